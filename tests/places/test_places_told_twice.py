@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -14,10 +14,24 @@ from made_up_ground import reports, town
 from whatworks.papers.answer import Answer
 from whatworks.papers.disclosure.told_answer import clear
 from whatworks.papers.places.concentration import concentration_answer
+from whatworks.papers.places.displacement import displacement_answer
 from whatworks.papers.places.gaps import gaps_answer
 from whatworks.papers.places.hot_spots import hot_spots_answer
+from whatworks.papers.places.select import select_answer
 from whatworks.papers.places.trend import trend_answer
-from whatworks.places import Incidents, hot_spots, incidents_of, place_concentration, place_gaps, place_trend
+from whatworks.places import (
+    DisplacementTerms,
+    Incidents,
+    counts_of,
+    hot_spots,
+    incidents_of,
+    measure_displacement,
+    place_concentration,
+    place_gaps,
+    place_trend,
+)
+from whatworks.places.select import selection
+from whatworks.places.select_terms import SelectTerms
 from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.audit.telling import ALL, Telling
 from whatworks.records.store import DuckDBStore, scratch
@@ -190,3 +204,46 @@ def test_many_areas_take_no_long_series_of_pairs() -> None:
     for one, other in combinations(told, 2):
         both = [area for area in one if area != ALL and "c" not in (one[area], other[area])]
         assert not [area for area in both if 0 < abs(one[area] - other[area]) < MINIMUM]
+
+
+def lived(**people: int) -> pl.DataFrame:
+    """So many people in wards, 30 nights each."""
+    rows = [(f"{ward}p{at}", int(ward[1:])) for ward, many in people.items() for at in range(many)]
+    return pl.DataFrame(rows, schema=["unit", "area"], orient="row").with_row_index("person").with_columns(nights=30)
+
+
+def test_two_windows_of_custody_tell_of_no_few_people() -> None:
+    """W03 had 120 people and then three more, whom the second paper would give back; W05 had 30 more."""
+    terms = SelectTerms.model_validate(
+        {"title": "Wards", "begins": date(2024, 1, 1), "shortlist": 2, "weights": {"custody_cost": 1},
+         "price": {"pounds_a_year": 50000, "price_year": "2024", "source": "made up"}, "study": {"reoffend": 0.5}}
+    )  # fmt: skip
+    usual = {f"W{at}": 20 for at in range(12)}
+    windows = [usual | {"W3": 120, "W5": 90}, usual | {"W3": 123, "W5": 120}]
+    book, shown = StoreBook(scratch()), []
+    for people in windows:
+        found = selection(terms, town(people=5000), {"as asked": lived(**people)})
+        table = clear(partial(select_answer, found, MINIMUM), book, MINIMUM, "select", "2025-07-01").tables[0]
+        shown.append([row["People"] for row in sorted(table.document(), key=lambda row: str(row["Area"]))])
+    assert shown == [[120, 90], ["[c]", 120]]
+
+
+def test_two_windows_of_displacement_tell_of_no_few_events() -> None:
+    """The second paper counts one month more on each side."""
+    rows = [
+        {"area_code": f"W{ward:02d}", "area_vintage": "2025", "kind": "asb",
+         "from_time": datetime(2022 + month // 12, month % 12 + 1, 2 + at, 12)}
+        for month in range(30) for ward in range(4) for at in range(5 + ward % 2 + month % 2)
+    ]  # fmt: skip
+    counts, book = counts_of(incidents_of(reports(*rows), town(), ("police",))), StoreBook(scratch())
+    answers = []
+    for months in (12, 11):
+        terms = DisplacementTerms.model_validate(
+            {"title": "Patrols", "kinds": ["asb"], "begins": "2023-06", "treated": ["W00"], "control": ["W01"],
+             "chosen_on": "2023-01-01", "before": months, "after": months}
+        )  # fmt: skip
+        result = measure_displacement(terms, counts)
+        answers.append(clear(partial(displacement_answer, result, MINIMUM), book, MINIMUM, "places", "2025-07-01"))
+    first, second = (" ".join(str(row) for row in one.tables[0].document()) for one in answers)
+    assert "[c]" not in first and second.count("[c]") == 4
+    assert "beside an earlier paper" in " ".join(answers[1].sentences)

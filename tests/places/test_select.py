@@ -102,7 +102,8 @@ def test_addresses_of_another_edition_are_refused(held: Store) -> None:
 
 def _custody(people: dict[int, int], nights: int = 30) -> pl.DataFrame:
     area = [at for at, many in people.items() for _ in range(many)]
-    return pl.DataFrame({"person": range(len(area)), "area": area, "nights": [nights] * len(area)})
+    units = [f"p{at}" for at in range(len(area))]
+    return pl.DataFrame({"unit": units, "person": range(len(area)), "area": area, "nights": [nights] * len(area)})
 
 
 def _found(later: dict[int, int], **given: object) -> Selection:

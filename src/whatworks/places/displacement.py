@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from whatworks.places.displacement_terms import DisplacementTerms
 from whatworks.places.monthly_counts import MonthlyCounts, month_after
@@ -68,6 +69,7 @@ class DisplacementResult:
     moved: Change | None
     late: bool
     beside: tuple[str, ...] | None
+    reports: pl.DataFrame | None
 
 
 def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> DisplacementResult:
@@ -112,10 +114,23 @@ def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> Dis
         specification_curve(_pair(both[1]), list(tried.items()), phi, df),
         tuple(int(count) for pair in tried.values() for count in pair),
         changes[0], changes[1] if displaced else None, late, _beside(terms, counts, control, treated, displaced),
+        _reports(terms, counts, groups),
     )  # fmt: skip
 
 
 ROLES = ("control", "treated", "displacement control", "displacement")
+
+
+def _reports(terms: DisplacementTerms, counts: MonthlyCounts, groups: Sequence[Places]) -> pl.DataFrame | None:
+    """Return the incidents behind the counts (`unit`) by role and side (`cell`), where they are a partnership's own."""
+    if counts.reports is None:
+        return None
+    role = {at: name for name, group in zip(ROLES, groups, strict=False) for at in group}
+    first, last = (month_after(terms.first_month, at) for at in (-terms.before, terms.after - 1))
+    rows = counts.reports.filter(pl.col("kind").is_in(list(terms.kinds)) & pl.col("month").is_between(first, last))
+    rows = rows.with_columns(role=pl.col("area").replace_strict(role, default=None, return_dtype=pl.String))
+    side = pl.when(pl.col("month") < terms.first_month).then(pl.lit("before")).otherwise(pl.lit("after"))
+    return rows.drop_nulls("role").select("unit", cell=pl.concat_str("role", pl.lit(" "), side))
 
 
 def _check_months(terms: DisplacementTerms, counts: MonthlyCounts, start: int) -> None:

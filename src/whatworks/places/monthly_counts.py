@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from whatworks.places.incidents import Incidents
 from whatworks.records.documents import read_document
@@ -26,7 +27,8 @@ MOST = 10**9
 class MonthlyCounts:
     """Events: kinds x areas x months, not a number where not known; months by their first days, with none left out.
 
-    `neighbours` has the places of the areas that touch each one, None where no boundaries are held.
+    `neighbours` has the places of the areas that touch each one, None where no boundaries are held. `reports` are the
+    distinct incidents that were counted (unit, kind, area, month), where they are the partnership's own.
     """
 
     kinds: tuple[str, ...]
@@ -35,6 +37,7 @@ class MonthlyCounts:
     months: tuple[date, ...]
     events: npt.NDArray[np.float64]
     neighbours: tuple[frozenset[int], ...] | None = None
+    reports: pl.DataFrame | None = None
 
     def places_of(self, areas: Iterable[str], field: str) -> tuple[int, ...]:
         """Return the places of areas named by code or name, or refuse those that are not there, all at once."""
@@ -77,7 +80,10 @@ def counts_of(incidents: Incidents, kinds: Iterable[str] = ()) -> MonthlyCounts:
     if areas.outlines:
         links = areas.touching.links
         near = tuple(frozenset(links.indices[a:b].tolist()) for a, b in pairwise(links.indptr))
-    return MonthlyCounts(wanted, areas.codes, areas.names, incidents.months, events, near)
+    units = pl.concat(
+        [incidents.distinct(kind).with_columns(unit=pl.concat_str("kind", pl.lit("/"), "unit")) for kind in wanted]
+    )
+    return MonthlyCounts(wanted, areas.codes, areas.names, incidents.months, events, near, units)
 
 
 def read_counts(path: Path) -> MonthlyCounts:

@@ -54,6 +54,7 @@ class AreaCustody:
 class Selection:
     """The answer. `homeless` are people and nights without a known home, `elsewhere` those with one outside.
 
+    `custody` has who (`unit`) lived in which area (its place) for how many nights.
     `detectable` is the smallest fall that a study in the `chosen` areas would find, as a share; None: none.
     """
 
@@ -70,6 +71,7 @@ class Selection:
     comparison_areas: int
     detectable: float | None
     without_control: tuple[str, ...]
+    custody: pl.DataFrame
 
 
 def select_areas(store: Engine, terms: SelectTerms, settings: MeasureSettings) -> Selection:
@@ -117,7 +119,7 @@ def _check_editions(store: Engine, areas: Areas) -> None:
 
 
 def _custody(store: Engine, areas: Areas, first: date, last: date) -> pl.DataFrame:
-    """Return person, area (its place, -1 without a known home, -2 elsewhere), nights."""
+    """Return unit, person, area (its place, -1 without a known home, -2 elsewhere), nights."""
     query = (files("whatworks.places") / "sql/custody_home.sql").read_text("utf-8")
     rows = store.fetch(query, {"starts": first, "ends": last})
     if rows.is_empty():
@@ -126,7 +128,7 @@ def _custody(store: Engine, areas: Areas, first: date, last: date) -> pl.DataFra
     place = {code: at for (code, vintage), at in codes_within(areas, read_lookup(store, areas)).items()}
     found = [-1 if code is None else place.get(code, -2) for code in rows["area_code"]]
     person = pl.col("linked_id").rank("dense").cast(pl.Int64) - 1
-    return rows.select(person=person, area=pl.Series(found, dtype=pl.Int64), nights="nights")
+    return rows.select(unit="linked_id", person=person, area=pl.Series(found, dtype=pl.Int64), nights="nights")
 
 
 def selection(terms: SelectTerms, areas: Areas, windows: Mapping[str, pl.DataFrame]) -> Selection:
@@ -149,7 +151,7 @@ def selection(terms: SelectTerms, areas: Areas, windows: Mapping[str, pl.DataFra
     chosen = sorted(best[: terms.shortlist])
     return Selection(
         terms, areas, rows, _apart(counted, -1), _apart(counted, -2), tuple(windows), len(weightings),
-        tuple(areas.codes[at] for at in chosen), *_study(terms, areas, rows, chosen),
+        tuple(areas.codes[at] for at in chosen), *_study(terms, areas, rows, chosen), counted,
     )  # fmt: skip
 
 

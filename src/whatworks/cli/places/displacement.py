@@ -8,12 +8,12 @@ import typer
 from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 from whatworks.cli.place import opened_store
+from whatworks.cli.told import show_told
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from whatworks.places.displacement_terms import CountedTerms
     from whatworks.places.monthly_counts import MonthlyCounts
+    from whatworks.records.partnership import Partnership
 
 TermsArgument = Annotated[
     Path, typer.Argument(help="The terms, a TOML file (`whatworks places terms` has an example).")
@@ -48,20 +48,23 @@ def displacement(
 
     paper.check()
     asked = load_terms(DisplacementTerms, terms)
-    counts, least, day = counted(asked, terms, partnership, minimum)
+    counts, least, here = counted(asked, terms, partnership, minimum)
     with faults_of(terms.name):
         result = measure_displacement(asked, counts)
-    show(displacement_answer(result, least), paper, json, day)
+    if here is None:
+        show(displacement_answer(result, least), paper, json)
+    else:
+        show_told(lambda told: displacement_answer(result, least, told), here, paper, json, here.config.as_at)
 
 
 def counted(
     asked: "CountedTerms", terms: Path, folder: Path | None, minimum: int
-) -> "tuple[MonthlyCounts, int, date | None]":
-    """Return the counts that terms ask for, what is withheld under, and the partnership's day if they are its own."""
+) -> "tuple[MonthlyCounts, int, Partnership | None]":
+    """Return the counts that terms ask for, what is withheld under, and the partnership whose own they are."""
     from whatworks.places import counts_of, read_areas, read_counts, read_incidents
 
     if asked.counts is not None:
         return read_counts(terms.parent / asked.counts), minimum, None
     with opened_store(folder) as (here, store):
         incidents = read_incidents(store, read_areas(store, asked.areas, asked.vintage), asked.agencies)
-        return counts_of(incidents, asked.kinds), here.config.settings.minimum_count, here.config.as_at
+        return counts_of(incidents, asked.kinds), here.config.settings.minimum_count, here

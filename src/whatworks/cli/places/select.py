@@ -1,14 +1,11 @@
 """`whatworks places select`: which areas should have the scheme, and would the evaluation be able to tell?"""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from whatworks.cli.answering import Asked, answering
-
-if TYPE_CHECKING:
-    from whatworks.papers.answer import Answer
+from whatworks.cli.answering import Asked, Maker, answering
 
 
 def register(group: typer.Typer) -> None:
@@ -20,7 +17,7 @@ def register(group: typer.Typer) -> None:
 def select(
     asked: Asked,
     terms: Annotated[Path, typer.Argument(help="The terms, a TOML file (`whatworks places terms select`).")],
-) -> "Answer":
+) -> Maker:
     """Say where people who go to custody live, what it costs, which areas stand out, and what a study would find.
 
     Ranks stand with their uncertainty: over draws, windows a year earlier and later, and weights varied by half.
@@ -32,4 +29,5 @@ def select(
 
     decided, config = load_terms(SelectTerms, terms), asked.here.config
     settings = MeasureSettings(config.as_at, config.conviction_record or "", preferences=config.preferences)
-    return select_answer(select_areas(asked.store, decided, settings), asked.minimum)
+    found = select_areas(asked.store, decided, settings)
+    return lambda told: select_answer(found, asked.minimum, told)

@@ -10,6 +10,7 @@ from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.paper import Bullets, Figure, Section
 from whatworks.papers.places.words import ITEM, READER
 from whatworks.places.displacement import Change, DisplacementResult
+from whatworks.records.audit.telling import Telling
 from whatworks.statistics.displacement.controls import ControlCandidate, ControlChoice
 from whatworks.statistics.displacement.ratio_of_ratios import RatioOfRatios
 from whatworks.statistics.displacement.weighted_difference import Difference
@@ -31,16 +32,24 @@ LOCAL: dict[Change, str] = {
 }
 
 
-def displacement_answer(result: DisplacementResult, minimum: int) -> Answer:
+def displacement_answer(result: DisplacementResult, minimum: int, told: Telling | None = None) -> Answer:
     """Return the answer in sentences, tables and a chart; where a count is small, no figure stands anywhere."""
-    few = Nested(minimum).sensitive
+    told, few = told or Telling(), Nested(minimum).sensitive
+    if result.reports is not None:
+        told.divide("events", result.reports, total=False)
     names = f"{', '.join(result.terms.kinds)} in {', '.join(result.roles['treated'])}, from {result.terms.begins}"
-    if any(few(count) for row in result.counts for count in row):
+    if told.withheld or any(few(count) for row in result.counts for count in row):
         withheld = (
             f"Fewer than {minimum} events stand behind a figure, so that none is shown: take longer or larger areas."
         )
         counts = (_counts(result, shown=False),)
-        return Answer(result.terms.title, (f"Counted: {names}.", withheld), counts, item=ITEM, prepared_for=READER)
+        return Answer(
+            result.terms.title,
+            (f"Counted: {names}.", withheld, *filter(None, (told.beside,))),
+            counts,
+            item=ITEM,
+            prepared_for=READER,
+        )
     curve = () if any(few(count) for count in result.curve_counts) else result.curve
     sentences = (f"Counted: {names}.", *_sentences(result, curve))
     rows = list(_bars(result, curve))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import polars as pl
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Count, Nested
@@ -13,15 +14,18 @@ from whatworks.papers.places.words import ITEM, READER, WITHHELD_NOTE, areas_wor
 from whatworks.papers.surveys.figures import figures_of
 from whatworks.pictures.area_map import RAMP
 from whatworks.places.select import AreaCustody, Selection
+from whatworks.records.audit.telling import Telling
 
 STEPS = (250_000, 500_000, 1_000_000)
+NO_AREA = {-1: "no known home", -2: "a home outside of these areas"}
 CLASSES = ("few people", "under £250,000", "to £500,000", "to £1 million", "£1 million or more")
 
 
-def select_answer(found: Selection, minimum: int) -> Answer:
+def select_answer(found: Selection, minimum: int, told: Telling | None = None) -> Answer:
     """Return the areas; people, nights and pounds of an area of few people are withheld together."""
-    people = clear_parts({row.code: row.people for row in found.rows}, minimum)
-    sentences = tuple(_sentences(found, people, minimum))
+    told = told or Telling()
+    people = _people(found, minimum, told)
+    sentences = (*_sentences(found, people, minimum, told), *filter(None, (told.beside,)))
     classes = [
         0 if people[row.code] in ("c", 0) else 1 + int(np.searchsorted(STEPS, row.pounds, "right"))
         for row in found.rows
@@ -41,7 +45,16 @@ def select_answer(found: Selection, minimum: int) -> Answer:
     )
 
 
-def _sentences(found: Selection, people: dict[str, Count], minimum: int) -> Iterator[str]:
+def _people(found: Selection, minimum: int, told: Telling) -> dict[str, Count]:
+    """Return the people of each area as they may be shown, beside what earlier papers told of the same people."""
+    people = clear_parts({row.code: row.people for row in found.rows}, minimum)
+    cells = [found.areas.codes[at] if at >= 0 else NO_AREA[at] for at in found.custody["area"]]
+    lived = found.custody.select(unit=pl.concat_str(pl.Series(cells), pl.lit("/"), "unit"), cell=pl.Series(cells))
+    told.divide("custody", lived, (code for code, count in people.items() if count == "c"), total=False)
+    return {code: told.cell("custody", code, count) for code, count in people.items()}
+
+
+def _sentences(found: Selection, people: dict[str, Count], minimum: int, told: Telling) -> Iterator[str]:
     terms, price = found.terms, found.terms.price
     million = [row for row in found.rows if row.pounds >= STEPS[-1] and people[row.code] != "c"]
     sure = sum(row.pounds_interval[0] >= STEPS[-1] for row in million)
@@ -68,11 +81,10 @@ def _sentences(found: Selection, people: dict[str, Count], minimum: int) -> Iter
             else "what one place fewer saves is not said."
         )
     )
-    for words, (count, nights) in (
-        ("no known home", found.homeless),
-        ("a home outside of these areas", found.elsewhere),
-    ):
-        if not Nested(minimum).sensitive(count):
+    for words, (count, nights) in zip(NO_AREA.values(), (found.homeless, found.elsewhere), strict=True):
+        if told.cell("custody", words, count) == "c":
+            yield f"How many people had {words} is withheld; they are in no area."
+        elif not Nested(minimum).sensitive(count):
             yield f"{count:,} people with {words} were in custody for {nights:,} nights; they are in no area."
         else:
             yield f"Fewer than {minimum} people had {words}; they are in no area."
