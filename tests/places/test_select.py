@@ -143,7 +143,7 @@ def test_small_counts_of_people_and_what_belongs_to_them_are_withheld() -> None:
         hidden = row["People"] in ("c", "[c]")
         assert hidden == (row["Pounds"] in ("c", "[c]")) and (hidden or int(row["People"]) >= 50)
     (figure,) = answer.paper(AS_AT).figures()
-    assert "few people (10)" in str(figure.draw())
+    assert "few people, withheld, hatched (10)" in str(figure.draw())  # and not palest, as if they were the least
 
 
 def test_rates_are_drawn_towards_all_and_their_intervals_hold_the_truth() -> None:

@@ -18,7 +18,7 @@ from whatworks.records.audit.telling import Telling
 
 STEPS = (250_000, 500_000, 1_000_000)
 NO_AREA = {-1: "no known home", -2: "a home outside of these areas"}
-CLASSES = ("few people", "under £250,000", "to £500,000", "to £1 million", "£1 million or more")
+CLASSES = ("nobody", "under £250,000", "to £500,000", "to £1 million", "£1 million or more")
 
 
 def select_answer(found: Selection, minimum: int, told: Telling | None = None) -> Answer:
@@ -27,11 +27,12 @@ def select_answer(found: Selection, minimum: int, told: Telling | None = None) -
     people = _people(found, minimum, told)
     sentences = (*_sentences(found, people, minimum, told), *filter(None, (told.beside,)))
     classes = [
-        0 if people[row.code] in ("c", 0) else 1 + int(np.searchsorted(STEPS, row.pounds, "right"))
+        None if people[row.code] == "c" else int(row.people > 0) + int(np.searchsorted(STEPS, row.pounds, "right"))
         for row in found.rows
     ]
     finding = sentences[0]
-    picture = map_figure(found.areas, classes, CLASSES, RAMP, "What custody costs, by home", finding)
+    unknown = "few people, withheld, hatched"
+    picture = map_figure(found.areas, classes, CLASSES, RAMP, "What custody costs, by home", finding, unknown)
     table = _table(found, people)
     blocks = (Bullets(sentences), *((picture,) if picture else ()), table.on_page())
     return Answer(
