@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whatworks.board.reading.action_table import head_columns
-from whatworks.board.reading.attendance_table import people_columns
+from whatworks.board.reading.attendance.table import people_columns
 from whatworks.board.reading.block import ACTION_LABEL
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.minutes_table import minutes_columns

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from whatworks.board.reading.attendance_label import read_label
+from whatworks.board.reading.attendance.label import read_label
 from whatworks.board.reading.block import plain
 from whatworks.board.reading.marker import read_marker
 from whatworks.board.reading.outline import KNOWN_TITLE, is_heading_text

@@ -11,8 +11,8 @@ from typing import Any
 from whatworks.board.parsed import Lines, ListedPerson, NextMeeting, ParsedPaper, Unplaced, Unresolved
 from whatworks.board.reading.action import find_actions, inherit_due
 from whatworks.board.reading.action_table import head_columns
-from whatworks.board.reading.attendance import AttendanceLists, both_ways, merge, read_attendance, read_within
-from whatworks.board.reading.attendance_lines import apologies_in
+from whatworks.board.reading.attendance.lines import apologies_in
+from whatworks.board.reading.attendance.listing import AttendanceLists, both_ways, merge, read_attendance, read_within
 from whatworks.board.reading.block import PaperBlock, ends_sentence, make_blocks, plain
 from whatworks.board.reading.column import align
 from whatworks.board.reading.commitment import find_agenda_items, find_commitments, find_deliverables

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from whatworks.board.reading.attendance_label import read_label
+from whatworks.board.reading.attendance.label import read_label
 from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list
 from whatworks.board.reading.block import plain
 from whatworks.board.reading.gazetteer import gazetteer

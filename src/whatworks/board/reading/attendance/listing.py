@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from whatworks.board.parsed import Capacity, ListedPerson, Unresolved
-from whatworks.board.reading.attendance_label import AttendanceLabel, read_label
-from whatworks.board.reading.attendance_lines import (
+from whatworks.board.reading.attendance.label import AttendanceLabel, read_label
+from whatworks.board.reading.attendance.lines import (
     HEADED,
     RUNNING,
     apologies_in,
@@ -19,7 +19,7 @@ from whatworks.board.reading.attendance_lines import (
     named_at_head,
     shared_endings,
 )
-from whatworks.board.reading.attendance_table import by_columns, people_columns
+from whatworks.board.reading.attendance.table import by_columns, people_columns
 from whatworks.board.reading.attendee import ListedEntry, read_entry, read_list, read_substitute, split_two
 from whatworks.board.reading.block import plain
 from whatworks.board.reading.marker import read_marker

@@ -1,0 +1,1 @@
+"""Who was there, who was away, and in which capacity: headings, lines and tables of people."""
