@@ -45,7 +45,7 @@ def clear(make: Callable[[Telling], Paper], book: Book, minimum: int, words: str
     paper, telling = _cleared(make, telling, crossed(sets, (), minimum, by_name=True), minimum)
     if told.meeting:
         day, command = told.nearest()
-        sentence = BESIDE.format(minimum=minimum, at=day, words=command)
+        sentence = BESIDE.format(minimum=minimum, at=day, command=f"whatworks {command}")
         paper, telling = _cleared(make, telling, earlier, minimum, sentence)
     ranges = {name: (len(sets[name].keys),) * 2 for names in telling.shown.values() for name in names}
     more = {"withheld": sorted(telling.withheld), "beside": telling.beside, "words": words}

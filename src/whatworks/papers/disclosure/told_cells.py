@@ -19,7 +19,7 @@ RELEASED = "cells released"
 REST = "all that is withheld"
 BESIDE = (
     "[c] also stands where a figure would tell of fewer than {minimum} beside an earlier paper, that of {at} "
-    "(`whatworks {words}`). Ask for the same days and settings as that one, or for such as differ by more."
+    "(`{command}`). Ask for the same days and settings as that one, or for such as differ by more."
 )
 
 
@@ -50,7 +50,7 @@ def clear_cells(
     beside = ""
     if more and papers:
         _, day, command = max(papers, key=lambda one: one[0])
-        beside = BESIDE.format(minimum=minimum, at=day, words=command)
+        beside = BESIDE.format(minimum=minimum, at=day, command=f"whatworks {command}")
     payload = {"asked": asked, "withheld": sorted(withheld), "beside": beside, "words": words}
     book.append(RELEASED, at, payload | {"cells": [_packed(one) for one in kept]})
     return make(telling.again(frozenset(withheld), beside)) if more else paper
