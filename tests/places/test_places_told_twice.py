@@ -13,6 +13,7 @@ from made_up_ground import reports, town
 
 from whatworks.papers.answer import Answer
 from whatworks.papers.disclosure.told_answer import clear
+from whatworks.papers.paper import Figure
 from whatworks.papers.places.concentration import concentration_answer
 from whatworks.papers.places.displacement import displacement_answer
 from whatworks.papers.places.gaps import gaps_answer
@@ -247,3 +248,14 @@ def test_two_windows_of_displacement_tell_of_no_few_events() -> None:
     first, second = (" ".join(str(row) for row in one.tables[0].document()) for one in answers)
     assert "[c]" not in first and second.count("[c]") == 4
     assert "beside an earlier paper" in " ".join(answers[1].sentences)
+
+
+def test_a_series_that_an_agency_more_would_take_apart_is_not_drawn() -> None:
+    """The council adds about seven reports a month to the police's: two series would tell each month's."""
+    makers = [trend(incidents(1, *one)) for one in PAIRS["an agency more"]]
+    book = StoreBook(scratch())
+    drawn = [
+        [block.name for block in answer.sections[0].blocks if isinstance(block, Figure)]
+        for answer in (clear(maker, book, MINIMUM, "trend", "2025-07-01") for maker in makers)
+    ]
+    assert ["series" in names for names in drawn] == [True, False]

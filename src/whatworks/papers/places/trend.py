@@ -1,5 +1,7 @@
 """Where incidents rise or fall, as a paper: all areas together on a control chart, then each against its own past."""
 
+import polars as pl
+
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.journeys.clearance import clear_parts
@@ -33,6 +35,7 @@ def trend_answer(found: PlaceTrend, minimum: int, told: Telling | None = None) -
     known = Totals(totals.values, found.months, found.left_out)
     told = told or Telling()
     before, after = (_cleared(found, name, minimum, told) for name in ("before", "after"))
+    by_month = _by_month(found, told)
     if short := too_few(title, float(totals.values[totals.known].sum()), minimum):
         return short
     up, down = ([area for area in found.areas if area.verdict == word] for word in ("up", "down"))
@@ -56,7 +59,8 @@ def trend_answer(found: PlaceTrend, minimum: int, told: Telling | None = None) -
         "series", "All areas by month, with limits from the months before", sentences[1], lambda: _chart(found)
     )
     few = Nested(minimum).sensitive
-    drawn = (series,) if found.whole.chart and not any(map(few, found.whole.chart.values)) else ()
+    hidden = by_month or any(map(few, found.whole.chart.values if found.whole.chart else ()))
+    drawn = (series,) if found.whole.chart and not hidden else ()
     blocks = (Bullets(sentences), *drawn, *((picture,) if picture else ()), table.on_page())
     return Answer(
         title=title,
@@ -115,6 +119,15 @@ def _cleared(found: PlaceTrend, name: str, minimum: int, told: Telling) -> dict[
         rows = area_rows(found.incidents, found.kind, months, [area.code in shown for area in found.areas])
         told.divide(name, rows, (code for code, count in shown.items() if count == "c"))
     return {code: told.cell(name, code, count) for code, count in shown.items()}
+
+
+def _by_month(found: PlaceTrend, told: Telling) -> bool:
+    """Name the incidents of each month in all known areas, which the series draws; say whether one is withheld."""
+    if "months" not in told.cells:
+        known = [area.verdict != NOT_KNOWN for area in found.areas]
+        rows = area_rows(found.incidents, found.kind, found.months, known)
+        told.divide("months", rows.select("unit", cell=pl.col("month").cast(pl.String)), total=False)
+    return any(told.cell("months", month, 0) == "c" for month in told.cells["months"].keys)
 
 
 def _yearly(area: AreaTrend, before: dict[str, Count], after: dict[str, Count]) -> str:

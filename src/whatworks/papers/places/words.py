@@ -53,10 +53,11 @@ def told_counts(
 
 
 def area_rows(incidents: Incidents, kind: str | None, months: Sequence[date], known: Any) -> pl.DataFrame:
-    """Return the incidents of known areas in some months, each with its area's code as `cell`."""
+    """Return the incidents of known areas in some months, each with its area's code as `cell`, and its month."""
     rows = incidents.distinct(kind).filter(pl.col("month").is_in(list(months)) & (pl.col("area") != NOWHERE))
     rows = rows.filter(pl.Series(np.asarray(known)[rows["area"].to_numpy()]))
-    return rows.select("unit", cell=pl.Series(np.array(incidents.areas.codes, dtype=object)[rows["area"].to_numpy()]))
+    codes = np.array(incidents.areas.codes, dtype=object)
+    return rows.select("unit", "month", cell=pl.Series(codes[rows["area"].to_numpy()]))
 
 
 def count_column(heading: str, counts: Mapping[str, Count | None], code: Callable[[Any], str]) -> TableColumn[Any]:
