@@ -121,10 +121,10 @@ def _meeting(ours: Mapping[str, Keys], theirs: Mapping[str, Keys]) -> Iterator[t
     keys = [np.concatenate([*of.values(), np.empty(0, dtype=np.uint64)]) for of in (ours, theirs)]
     place = [np.repeat(np.arange(len(of)), [len(one) for one in of.values()]) for of in (ours, theirs)]
     _, mine, other = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
-    pairs, both = np.unique(np.stack([place[0][mine], place[1][other]]), axis=1, return_counts=True)
+    pairs, both = np.unique(place[0][mine] * len(theirs) + place[1][other], return_counts=True)
     names = list(ours), list(theirs)
-    for (one, beside), count in zip(pairs.T.tolist(), both.tolist(), strict=True):
-        yield names[0][one], names[1][beside], count
+    for pair, count in zip(pairs.tolist(), both.tolist(), strict=True):
+        yield names[0][pair // len(theirs)], names[1][pair % len(theirs)], count
 
 
 def _fingerprint(telling: Telling, minimum: int) -> str:
