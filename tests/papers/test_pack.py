@@ -107,6 +107,23 @@ def test_a_room_adds_its_answer_by_one_declaration(papers: Path, tmp_path: Path)
     assert "7 of its ten" in " ".join(page.xpath("//header")[0].itertext())
 
 
+def test_the_pack_says_what_fell_and_what_moved(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    local, beside = "Events fell where it was done: \u221240%.", "Displacement is found: +50%."
+    figures = {
+        "paper": "displacement",
+        "local": "fell",
+        "title": "Patrols",
+        "sentences": ["Counted.", local, beside, "x"],
+    }
+    for name, moved in {"both": "rose", "one": None}.items():
+        (papers / name).mkdir(parents=True)
+        (papers / name / "summary.json").write_text(json.dumps(figures | {"moved": moved}))
+    said = words(pack(papers, tmp_path / "pack", None), "moved")
+    assert said.count(local) == 2 and said.count(beside) == 1
+    assert said.count("fell there") == 2 and said.count("fell there; rose next door") == 1
+
+
 def test_the_same_papers_give_the_same_pack_and_nothing_stays_of_an_earlier_one(papers: Path, tmp_path: Path) -> None:
     pack(papers, tmp_path / "one")
     pack(papers, tmp_path / "two")

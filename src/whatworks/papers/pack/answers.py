@@ -17,12 +17,14 @@ from whatworks.papers.evaluation.sections.outcomes import Outcome
 from whatworks.papers.evaluation.sections.power import needed
 from whatworks.papers.evaluation.sections.verdicts import difference_unit, lower
 from whatworks.papers.pack.question import ANSWERERS, Answerer, PackAnswer, PackSource, Published
+from whatworks.papers.places.displacement import PAPER as DISPLACEMENT
 from whatworks.papers.words import text
 
 ASSUMED = "As far as the assumptions that the paper lists."
 FIGURES = "As far as the file behind it: the paper names its source."
 RECORD = "A rule read the minutes: it says that two places differ, and people must say which is right."
 LINKED = "As far as the records are joined rightly, of which a sample should be judged."
+ALIKE = "As far as the control areas would have gone the same way: the paper shows what other choices say."
 POOL = "POOL"
 """Who carries what no borough does, in the bills of a shared service."""
 POUNDS = re.compile(r"\u00a3[\d,]+")
@@ -182,6 +184,19 @@ def promises(source: PackSource) -> list[PackAnswer]:
     return found
 
 
+def moved(source: PackSource) -> list[PackAnswer]:
+    """Return whether events fell where something was done, and whether they moved."""
+    found = []
+    for paper in source.papers:
+        if paper.figures.get("paper") != DISPLACEMENT:
+            continue
+        local, beside = paper.figures["local"], paper.figures["moved"]
+        figure = f"{local} there" if beside is None else f"{local} there; {beside} next door"
+        said = " ".join(paper.figures["sentences"][1 : 2 + (beside is not None)])
+        found.append(PackAnswer(f"{paper.figures['title']}. {said}", figure, ALIKE, paper.folder))
+    return found
+
+
 def lists(source: PackSource) -> list[PackAnswer]:
     """Return how many people two agencies or more know, in tens."""
     if source.lists is None:
@@ -214,4 +229,5 @@ ANSWERERS += [
     Answerer("stop", stop_buying),
     Answerer("lists", lists),
     Answerer("bill", bills),
+    Answerer("moved", moved),
 ]

@@ -63,8 +63,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "moved",
         "Was it solved or moved?",
-        "Recorded crime by place and month, before and after, in the streets around too. No room of the software reads "
-        "places yet.",
+        "Counts of incidents by area and month, before and after, and terms decided beforehand: "
+        "`whatworks places displacement`, with --out in papers/.",
     ),
 )
 

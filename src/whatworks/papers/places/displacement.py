@@ -1,6 +1,7 @@
 """The paper of displacement: what fell where it was done, what happened next door, and on what that hangs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
@@ -15,6 +16,8 @@ from whatworks.statistics.displacement.controls import ControlCandidate, Control
 from whatworks.statistics.displacement.ratio_of_ratios import RatioOfRatios
 from whatworks.statistics.displacement.weighted_difference import Difference
 
+PAPER = "displacement"
+"""By which `summary.json` is known as this paper's."""
 POISSON_ONLY = "if counts are purely Poisson"
 UNIT = "per cent"
 NOT_OF_BOTH = "[z] does not apply: of both together there is a difference only."
@@ -55,7 +58,7 @@ def displacement_answer(result: DisplacementResult, minimum: int, told: Telling 
     rows = list(_bars(result, curve))
     chart = Figure("changes", "Change against the control areas", _chart_words(rows), lambda: forest_plot(rows))
     tables = (_counts(result), _changes(result), _candidates(result), _choices(curve))
-    return Answer(
+    answer = Answer(
         result.terms.title,
         sentences,
         tables,
@@ -64,6 +67,8 @@ def displacement_answer(result: DisplacementResult, minimum: int, told: Telling 
         item=ITEM,
         prepared_for=READER,
     )  # fmt: skip
+    found = {"paper": PAPER, "local": result.local, "moved": result.moved}
+    return replace(answer, figures=found | answer.summary())
 
 
 def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[str]:
