@@ -122,7 +122,7 @@ def test_what_cannot_be_meant_is_refused_at_once() -> None:
         ({"begins": "2030-01"}, "are held"),
         ({"displacement": ["Treated"]}, "two roles"),
         ({"control": ["A"]}, "chosen_on"),
-        ({"candidates": ["Rising"]}, "none of 1 candidates moved like"),
+        ({"candidates": ["Rising"]}, "none of 1 candidates is known to have moved like"),
         ({"sizes": {"Treated": 3.0}}, "has no size"),
         ({"harm": {"arson": 3.0}}, "not among the kinds"),
     ):

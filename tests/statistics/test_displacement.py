@@ -177,6 +177,16 @@ def test_controls_are_ranked_by_the_trend_before() -> None:
         rank_controls(own[:11], ["same"], [own[:11]])
 
 
+def test_a_trend_too_rough_to_know_is_not_alike() -> None:
+    """Two events a month for a year leave trends between a seventh and seven times: that is no likeness."""
+    rough, steady = (
+        rank_controls([2, 1, 3] * 4, ["rough"], [[1, 3, 2] * 4])[0],
+        rank_controls([40] * 24, ["a"], [[40] * 24])[0],
+    )
+    assert rough.ci_low < 1 < rough.ci_high and rough.ci_high / rough.ci_low > 4 and not rough.alike
+    assert steady.alike
+
+
 def test_the_curve_shows_every_choice() -> None:
     """Three controls give seven choices; a choice is their sum."""
     curve = specification_curve((100, 80), [("A", (50, 50)), ("B", (60, 54)), ("C", (40, 28))])

@@ -179,7 +179,7 @@ def _controls(
 def _no_control(tried: int, few: int, beside: int) -> Fault:
     """Return why no control is left: nothing can be compared without an area that moved alike before."""
     problem = (
-        f"none of {tried} candidates moved like the area before" if tried else "no candidate is left"
+        f"none of {tried} candidates is known to have moved like the area before" if tried else "no candidate is left"
     ) + f"; {few} have fewer than {FEWEST_BEFORE} events before, {beside} touch the treated area"
     return Fault(problem, "name other candidates, or take other areas, a longer time or more kinds", field="candidates")
 

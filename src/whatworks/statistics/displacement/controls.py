@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +15,16 @@ from whatworks.statistics.displacement.weighted_difference import Pair
 from whatworks.statistics.groups.estimate import quantile
 
 MOST_SPECIFICATIONS = 500
+WIDEST = 2.0
+"""A trend that may be twice the treated area's a year, or half of it, is not known to be like it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ControlCandidate:
     """How the treated area's trend before compares with a candidate's: its rate a year over the candidate's.
 
-    `alike` where the 95% interval holds 1. `level` is the candidate's count before over the treated area's.
+    `alike` where the 95% interval holds 1 and lies between half and twice: a trend too rough to know is not alike.
+    `level` is the candidate's count before over the treated area's.
     """
 
     name: str
@@ -70,7 +73,9 @@ def _candidate(
     phi = max(1.0, float(weights @ left**2) / (own.size - 2))
     half = quantile(0.975, own.size - 2) * sqrt(phi / spread)
     level = float(series.sum() / own.sum())
-    return ControlCandidate(name, exp(slope), exp(slope - half), exp(slope + half), level, abs(slope) <= half)
+    return ControlCandidate(
+        name, exp(slope), exp(slope - half), exp(slope + half), level, abs(slope) <= half <= log(WIDEST) - abs(slope)
+    )
 
 
 @dataclass(frozen=True, slots=True)
