@@ -145,7 +145,7 @@ def with_options(parameter: str, kind: type, *names: str) -> Callable[[Command],
 
 def _words(command: Callable[..., None], values: dict[str, Any]) -> str:
     """Return a command as it is typed, without folders, and without what says nothing of the question."""
-    words = [command.__module__.split(".")[2], command.__name__]
+    words = [*command.__module__.split(".")[2:3], command.__name__]
     for name, annotation, value, default in _given(command, values):
         if name in ("json", "partnership", "paper") or value in (None, "", default):
             continue
