@@ -151,6 +151,20 @@ def test_demand_where_nobody_works_is_a_gap_and_few_reports_amid_need_are_not_sa
     assert found[truth["few_report_from"]].finding == "under-reported"
 
 
+def test_an_activity_without_a_place_is_told_and_nobody_is_not_believed(made: World, police: Incidents) -> None:
+    """Ten of all activities lose their place; where all do, gaps are not known."""
+    activity = ground_frames(made)["activity"].with_columns(area_vintage=None)
+    lost = {
+        name: pl.lit(None, activity[name].dtype) for name in {"area_code", "easting", "northing"} & {*activity.columns}
+    }
+    for count, words in ((10, "10 activities say not where they were"), (activity.height, "gaps are not known")):
+        frames = {"activity": pl.concat([activity.head(count).with_columns(**lost), activity.tail(-count)])}
+        with DuckDBStore(None) as store:
+            load_frames(store, {"organisation": fixed_frames(made.settings)["organisation"]} | frames, as_at=AS_AT)
+            sentences = gaps_answer(place_gaps(store, police, "asb"), 10).sentences
+        assert any(words in sentence for sentence in sentences)
+
+
 def test_no_paper_shows_a_small_count_and_every_map_is_drawn_with_its_finding(town: Store, police: Incidents) -> None:
     answers = [
         concentration_answer(place_concentration(police, "asb"), 10),

@@ -71,7 +71,10 @@ class AreaGap:
 
 @dataclass(frozen=True)
 class Gaps:
-    """The answer: `silent` says which agency sent nothing from which boroughs, or in which months."""
+    """The answer: `silent` says which agency sent nothing from which boroughs, or in which months.
+
+    `placeless` activities of the months asked for say not where: somebody may work where nobody seems to.
+    """
 
     incidents: Incidents
     totals: Totals
@@ -80,6 +83,7 @@ class Gaps:
     areas: tuple[AreaGap, ...]
     silent: tuple[str, ...]
     workers: tuple[str, ...]
+    placeless: int = 0
 
 
 def place_gaps(
@@ -103,10 +107,10 @@ def place_gaps(
     kinds = [kind] if kind else rows["kind"].unique().sort().to_list()
     same = tuple(same_incident(rows.filter(kind=one), one, metres, hours) for one in kinds)
     totals = incidents.totals(kind)
-    work = _activities(store, incidents, totals, kind)
+    work, placeless = _activities(store, incidents, totals, kind)
     workers = tuple(sorted({agency for found in work for agency in found}))
     areas = _findings(incidents, totals, work if workers else None, need or {})
-    return Gaps(incidents, totals, kind, same, areas, silences(incidents), workers)
+    return Gaps(incidents, totals, kind, same, areas, silences(incidents), workers, placeless)
 
 
 def same_incident(rows: pl.DataFrame, kind: str, metres: float = METRES, hours: float = HOURS) -> SameIncident:
@@ -172,21 +176,30 @@ def _matching(pairs: NDArray[np.int64], left: int, right: int) -> NDArray[np.int
     return ends
 
 
-def _activities(store: Engine, incidents: Incidents, totals: Totals, kind: str | None) -> list[dict[str, int]]:
-    """Return by area how many activities each agency had in the months asked for, about the kind or about any."""
+def _activities(
+    store: Engine, incidents: Incidents, totals: Totals, kind: str | None
+) -> tuple[list[dict[str, int]], int]:
+    """Return by area how many activities each agency had in the months asked for, about the kind or about any.
+
+    Beside it stands how many have neither an area nor a point.
+    """
     rows = store.fetch((files("whatworks.places") / "sql/activity_report.sql").read_text("utf-8"))
     rows = rows.filter(pl.col("from_time").dt.date().dt.truncate("1mo").is_in(list(totals.months)))
     if kind is not None:
         rows = rows.filter(pl.col("about_kind").is_null() | (pl.col("about_kind") == kind))
     found: list[dict[str, int]] = [{} for _ in incidents.areas.codes]
     if rows.is_empty():
-        return found
-    rows = placed(store, rows, incidents.areas).filter(pl.col("area") != NOWHERE)
+        return found, 0
+    somewhere = rows.filter(pl.col("area_code").is_not_null() | pl.col("easting").is_not_null())
+    placeless = rows.height - somewhere.height
+    if somewhere.is_empty():
+        return found, placeless
+    rows = placed(store, somewhere, incidents.areas).filter(pl.col("area") != NOWHERE)
     for area, agency, count in (
         rows.group_by("area", "organisation_id").len().sort("area", "organisation_id").iter_rows()
     ):
         found[area][agency] = count
-    return found
+    return found, placeless
 
 
 def _findings(

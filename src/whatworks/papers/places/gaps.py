@@ -41,6 +41,7 @@ def gaps_answer(found: Gaps, minimum: int, told: Telling | None = None) -> Answe
         *(f"Not known: {words}." for words in found.silent),
         *(_same(one) for one in found.same if _shown(one, told, minimum)),
         _worked(found, len(gaps)),
+        *((_placeless(found.placeless),) if found.placeless else ()),
         *(
             (f"In {areas_words(len(unheard))} of high need few report: under-reporting is possible there.",)
             if unheard
@@ -102,7 +103,19 @@ def _same(one: SameIncident) -> str:
     )
 
 
+def _placeless(count: int) -> str:
+    """Return how many activities say not where.
+
+    >>> _placeless(1)
+    '1 activity says not where it was: somebody may work where nobody seems to.'
+    """
+    what = "1 activity says not where it was" if count == 1 else f"{count:,} activities say not where they were"
+    return f"{what}: somebody may work where nobody seems to."
+
+
 def _worked(found: Gaps, gaps: int) -> str:
+    if not found.workers and found.placeless:
+        return "No activity says where it was, so that gaps are not known: give activities an area_code or a point."
     if not found.workers:
         return "No activity was sent, so that gaps are not known: import table activity."
     return (
