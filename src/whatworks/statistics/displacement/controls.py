@@ -15,15 +15,15 @@ from whatworks.statistics.displacement.weighted_difference import Pair
 from whatworks.statistics.groups.estimate import quantile
 
 MOST_SPECIFICATIONS = 500
-WIDEST = 2.0
-"""A trend that may be twice the treated area's a year, or half of it, is not known to be like it."""
+WIDEST = 3.0
+"""A trend that may be three times the treated area's a year, or a third of it, is not known to be like it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ControlCandidate:
     """How the treated area's trend before compares with a candidate's: its rate a year over the candidate's.
 
-    `alike` where the 95% interval holds 1 and lies between half and twice: a trend too rough to know is not alike.
+    `alike` where the 95% interval holds 1 and lies between a third and three times: a rough trend is not alike.
     `level` is the candidate's count before over the treated area's.
     """
 
