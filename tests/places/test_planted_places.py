@@ -157,7 +157,10 @@ def test_an_activity_without_a_place_is_told_and_nobody_is_not_believed(made: Wo
     lost = {
         name: pl.lit(None, activity[name].dtype) for name in {"area_code", "easting", "northing"} & {*activity.columns}
     }
-    for count, words in ((10, "10 activities say not where they were"), (activity.height, "gaps are not known")):
+    for count, words in (
+        (10, "10 activities say not where they were"),
+        (activity.height, "No activity says where it was"),
+    ):
         frames = {"activity": pl.concat([activity.head(count).with_columns(**lost), activity.tail(-count)])}
         with DuckDBStore(None) as store:
             load_frames(store, {"organisation": fixed_frames(made.settings)["organisation"]} | frames, as_at=AS_AT)

@@ -178,7 +178,7 @@ def test_controls_are_ranked_by_the_trend_before() -> None:
 
 
 def test_a_trend_too_rough_to_know_is_not_alike() -> None:
-    """Two events a month for a year leave trends between a seventh and seven times: that is no likeness."""
+    """Two events a month for a year leave the trend between an eighth and eight times: that is no likeness."""
     rough, steady = (
         rank_controls([2, 1, 3] * 4, ["rough"], [[1, 3, 2] * 4])[0],
         rank_controls([40] * 24, ["a"], [[40] * 24])[0],
