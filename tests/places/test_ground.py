@@ -1,5 +1,6 @@
 """The ground rules: silence is not zero, editions do not mix, neighbours meet, points lie in areas."""
 
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.places.made_up_ground import EAST, NORTH, reports, told, town
 from whatworks.papers.places.concentration import concentration_answer
 from whatworks.papers.places.hot_spots import _hour_table
 from whatworks.places import areas_of, incidents_of, place_concentration
+from whatworks.places.drawing import drawn
 from whatworks.places.gaps import _findings, silences
 from whatworks.places.hot_spots import _hours, _repeats
 from whatworks.records.boundaries import BoundaryColumns, read_boundaries
@@ -21,6 +23,22 @@ from whatworks.records.refusal import Refused
 from whatworks.statistics.places.aoristic import aoristic
 
 FEB = datetime(2024, 2, 5, 10)
+
+
+@pytest.mark.parametrize("asks", ["centres", "touching", "neighbours", "at", "drawn"])
+def test_without_the_extra_whatever_needs_outlines_says_how_to_get_it(
+    asks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    areas = replace(town(), outlines=(b"",))
+    for module in ("geopandas", "pyogrio", "shapely"):
+        monkeypatch.setitem(sys.modules, module, None)  # importing it raises, as where it is not installed
+    with pytest.raises(Refused, match=r"pip install 'whatworks\[places\]'"):
+        if asks == "drawn":
+            drawn(areas, [0] * len(areas), 1)
+        elif asks == "at":
+            areas.at(np.zeros(1), np.zeros(1))
+        else:
+            getattr(areas, asks)
 
 
 def test_an_agency_that_sent_nothing_from_a_borough_in_a_month_is_not_known_there_and_never_zero() -> None:

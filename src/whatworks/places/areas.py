@@ -56,7 +56,7 @@ class Areas:
 
     @cached_property
     def shapes(self) -> Any:
-        """The outlines as shapely's, in an array."""
+        """The outlines as shapely's, in an array; refused, before shapely is asked for, where it is not installed."""
         geopandas()
         import shapely
 
@@ -68,18 +68,20 @@ class Areas:
     @cached_property
     def centres(self) -> NDArray[np.float64]:
         """The areas' centroids in metres, a row each."""
+        shapes = self.shapes
         import shapely
 
-        middle = shapely.centroid(self.shapes)
+        middle = shapely.centroid(shapes)
         found: NDArray[np.float64] = np.column_stack([shapely.get_x(middle), shapely.get_y(middle)])
         return found
 
     @cached_property
     def touching(self) -> Neighbours:
         """Which areas touch, were it at one corner, and even where some touch none."""
+        shapes = self.shapes
         import shapely
 
-        corners, of = shapely.get_coordinates(self.shapes, return_index=True)
+        corners, of = shapely.get_coordinates(shapes, return_index=True)
         return touching(np.round(corners), of, len(self))
 
     @cached_property
@@ -102,12 +104,13 @@ class Areas:
 
         A point on a border belongs to the area that comes first.
         """
+        shapes = self.shapes
         import shapely
 
         found = np.full(len(x), NOWHERE, dtype=np.int64)
         known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
         points = shapely.points(x[known], y[known])
-        which, area = shapely.STRtree(points).query(self.shapes, predicate="intersects")[::-1]
+        which, area = shapely.STRtree(points).query(shapes, predicate="intersects")[::-1]
         order = np.argsort(-area, kind="stable")
         found[known[which[order]]] = area[order]
         return found

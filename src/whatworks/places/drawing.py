@@ -35,9 +35,9 @@ def drawn(areas: Areas, classes: Sequence[int | None], number: int) -> DrawnArea
 
     Borders of boroughs are drawn where the areas have parents.
     """
+    shapes = areas.shapes
     import shapely
 
-    shapes = areas.shapes
     low_x, low_y, high_x, high_y = (float(edge) for edge in shapely.total_bounds(shapes))
     width = max(high_x - low_x, 1.0)
     simple = shapely.set_precision(shapely.coverage_simplify(shapes, width * DETAIL), max(1.0, round(width / 2000)))
