@@ -259,3 +259,12 @@ def test_a_series_that_an_agency_more_would_take_apart_is_not_drawn() -> None:
         for answer in (clear(maker, book, MINIMUM, "trend", "2025-07-01") for maker in makers)
     ]
     assert ["series" in names for names in drawn] == [True, False]
+
+
+def test_a_paper_that_names_both_sets_and_cells_is_refused_since_only_the_sets_would_be_cleared() -> None:
+    def both(told: Telling) -> None:
+        told.whole("cases", map(str, range(20)))
+        told.divide("incidents", pl.DataFrame({"unit": ["a"], "cell": ["W1"]}))
+
+    with pytest.raises(ValueError, match="not both"):
+        clear(both, StoreBook(scratch()), MINIMUM, "both", "2025-06-30")

@@ -20,7 +20,8 @@ def clear(make: Callable[[Telling], Paper], book: Book, minimum: int, words: str
     """Return a paper with all withheld that would give back few units, by itself or beside earlier papers.
 
     `make` writes the paper: it names its sets, and asks before it shows a count. What it then tells is remembered in
-    the book, with the `words` of its command. Asked again for the same of the same units, it says the same.
+    the book, with the `words` of its command. Asked again for the same of the same units, it says the same. A paper
+    that names both sets and disjoint cells is a fault of ours (`ValueError`): only the sets would be cleared.
 
     >>> from whatworks.records.audit.store_book import StoreBook
     >>> from whatworks.records.store import scratch
@@ -37,6 +38,8 @@ def clear(make: Callable[[Telling], Paper], book: Book, minimum: int, words: str
     paper = make(telling)
     if not telling.sets:
         return clear_cells(make, paper, telling, book, minimum, words, at) if telling.cells else paper
+    if telling.cells:
+        raise ValueError("a paper names sets of units or disjoint cells, not both")
     sets, asked = telling.sets, telling.fingerprint(minimum)
     for entry in book.entries(RELEASED):
         if entry.payload["protocol"] == asked:
