@@ -12,8 +12,8 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from whatworks.records.refusal import Refused
+from whatworks.statistics.limits.concentration import concentration
 from whatworks.statistics.places.aoristic import aoristic
-from whatworks.statistics.places.concentration import concentration
 from whatworks.statistics.places.getis_ord import getis_ord
 from whatworks.statistics.places.moran import morans_i
 from whatworks.statistics.places.near_repeats import near_repeats

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from whatworks.places.incidents import Incidents, Totals
 from whatworks.records.refusal import Refused
-from whatworks.statistics.places.concentration import Concentration, concentration
+from whatworks.statistics.limits.concentration import Concentration, concentration
 from whatworks.statistics.places.moran import Moran, morans_i
 
 HALF, MOST = 0.5, 0.8
