@@ -11,6 +11,7 @@ from whatworks.measures.severity import severity_table
 from whatworks.records.engine import Engine
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.tables.standing import standing
 
 MERGING = {
     "unusable_reference": False,
@@ -83,6 +84,7 @@ def prepare(
     for name, is_view in MERGING.items():
         if name not in kept:
             derive(connection, [name], view=is_view)
+    standing(connection, "need", "appointment")
     derive(connection, VIEWS, view=True)
     for done, name in enumerate(TABLES):
         progress("measures", done, len(TABLES))

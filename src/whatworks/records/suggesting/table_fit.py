@@ -23,6 +23,11 @@ _SIGNS: dict[str, tuple[frozenset[str], ...]] = {
     "appointment": (frozenset({"due_on", "requirement_id"}), frozenset({"due_on", "outcome"})),
     "breach": (frozenset({"breached_on"}),),
     "need": (frozenset({"assessed_on", "pathway"}), frozenset({"pathway", "level"})),
+    "casefile": (frozenset({"case_id", "lead_organisation"}), frozenset({"case_id", "opened_on"})),
+    "plan_action": (frozenset({"action", "due_on"}),),
+    "contact": (frozenset({"contacted_on", "how"}), frozenset({"how", "outcome"})),
+    "handover": (frozenset({"to_organisation", "asked_on"}),),
+    "placement": (frozenset({"offered_on", "started_on"}),),
     "participation": (
         frozenset({"person_id", "scheme_id", "started_on"}),
         frozenset({"person_id", "scheme_id", "referred_on"}),

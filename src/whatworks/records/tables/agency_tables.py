@@ -7,6 +7,7 @@ reference holds within one organisation. Optional columns are nullable; a missin
 import dataframely as dy
 
 from whatworks.records.tables import columns
+from whatworks.records.tables.casework_tables import CASEWORK_TABLES
 from whatworks.records.tables.codes import AREA_KINDS
 from whatworks.records.tables.codes import OFFENCE_GROUPS as OFFENCE_GROUPS
 from whatworks.records.tables.declaration import Table, about
@@ -150,6 +151,7 @@ class Appointment(Table):
     requirement_id = dy.String(description="The requirement.", metadata=about(references="requirement"))
     due_on = columns.ahead("Day of the appointment, which may lie ahead.", nullable=False)
     outcome = dy.Enum(APPOINTMENT_OUTCOMES, nullable=True, description="What came of it; null if not yet known.")
+    replaces = columns.replaces()
 
 
 class Breach(Table):
@@ -174,6 +176,10 @@ class Need(Table):
     recorded_on = columns.happened("When the agency wrote it down.")
     level = dy.Enum(NEED_LEVELS, description="How great the need was.")
     met_on = columns.happened("Day on which it was met; null if it never was.")
+    met_by = dy.String(nullable=True, description="The service that met it.", metadata=about(handling="official"))
+    closed_on = columns.happened("Day on which it was closed unmet.")
+    close_reason = dy.String(nullable=True, description="Why it was closed unmet.")
+    replaces = columns.replaces()
 
 
 class Scheme(Table):
@@ -243,5 +249,7 @@ MEASURED_TABLES: dict[str, type[Table]] = {
 }
 """The tables that outcomes and covariates are measured from, parents before children."""
 
-RECORD_TABLES: dict[str, type[Table]] = {**MEASURED_TABLES, **JOURNEY_TABLES, **SURVEY_TABLES, **PLACE_TABLES}
+RECORD_TABLES: dict[str, type[Table]] = {
+    **MEASURED_TABLES, **JOURNEY_TABLES, **CASEWORK_TABLES, **SURVEY_TABLES, **PLACE_TABLES,
+}  # fmt: skip
 """The tables that agencies' extracts fill, parents before children."""

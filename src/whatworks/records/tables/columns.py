@@ -29,6 +29,24 @@ def person(*, nullable: bool = False) -> dy.String:
     )
 
 
+def other_person(what: str, *, nullable: bool = False) -> dy.String:
+    """Return a column of the agency's own number for somebody beside the person whom a row is about.
+
+    >>> (other_person("The relative.").metadata or {})["references"]
+    'person'
+    """
+    return dy.String(nullable=nullable, description=what, metadata=about(identifying=True, references="person"))
+
+
+def replaces() -> dy.String:
+    """Return the column by which a row corrects an earlier one.
+
+    >>> replaces().nullable
+    True
+    """
+    return dy.String(nullable=True, description="The number under which it was first recorded, where this corrects it.")
+
+
 def key(of: str) -> dy.String:
     """Return the column of the agency's own number for the row.
 

@@ -17,6 +17,7 @@ LISTING_REASONS = ("prosecution", "defence", "court", "other")
 COURT_KINDS = ("magistrates", "crown_court")
 VICTIM_SOURCES = ("police_report", "self_referral", "other_service")
 RESIDENCES = ("resident", "non_resident", "unknown")
+TIERS = ("official", "official-sensitive", "secret")
 CONTACT_RESULTS = ("information_supplied", "contact_made", "no_answer")
 
 
@@ -33,6 +34,12 @@ class Casefile(Table):
     lead_organisation = dy.String(nullable=True, description="The agency that leads.")
     lawful_basis = dy.String(nullable=True, description="Lawful basis on which it is kept.")
     review_on = columns.ahead("Day by which it is to be reviewed.")
+    scheme_id = dy.String(nullable=True, description="The scheme that it is a part of.")
+    opened_on = columns.happened("Day on which it was opened.")
+    closed_on = columns.happened("Day on which it was closed; null while it is open.")
+    close_reason = dy.String(nullable=True, description="Why it was closed.")
+    tier = dy.Enum(TIERS, nullable=True, description="Who may see it; null: official-sensitive.")
+    replaces = columns.replaces()
 
 
 class CaseStage(Table):
