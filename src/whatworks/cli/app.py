@@ -35,6 +35,7 @@ COMMANDS = (
     ("", "surveys.group"),
     ("", "journeys.group"),
     ("", "places.group"),
+    ("", "people.group"),
     ("", "board.group"),
     ("", "pack pack"),
     ("", "demo demo"),

@@ -84,14 +84,15 @@ def _marked(engine: Engine, rule: ListRule, on: date, counted: pl.DataFrame, lin
         pl.Series("agencies_high", high), pl.Series("standing", standing), pl.Series("most", np.maximum(now, possible)),
     ).filter(pl.col("most") >= rule.agencies, pl.col("agencies") > 0)  # fmt: skip
     marks = engine.fetch(_sql("person_mark"))
-    found = found.join(marks, on="linked_id", how="left").join(_victims(engine, on), on="linked_id", how="left")
+    found = found.join(marks, on="linked_id", how="left")
     age = pl.lit(on.year) - pl.col("born").dt.year()
     age -= (pl.col("born").dt.strftime("%m%d") > f"{on:%m%d}").cast(pl.Int32)
     found = found.filter(
         (age >= rule.minimum_age) | age.is_null(), pl.col("died_on").is_null() | (pl.col("died_on") > on)
     )
     order = ["proven", "agencies"] if rule.order == "proven" else ["agencies", "proven"]
-    return found.with_columns(under_18=age < ADULT, also_victim=pl.col("also_victim").fill_null(False)).sort(
+    also = pl.col("linked_id").is_in(list(victims(engine, on)))
+    return found.with_columns(under_18=age < ADULT, also_victim=also).sort(
         *order, "organisation_id", "person_id", descending=[True, True, False, False]
     ).select(
         "linked_id", "organisation_id", "person_id", "agencies", "agencies_mean", "agencies_low", "agencies_high",
@@ -99,10 +100,11 @@ def _marked(engine: Engine, rule: ListRule, on: date, counted: pl.DataFrame, lin
     )  # fmt: skip
 
 
-def _victims(engine: Engine, on: date) -> pl.DataFrame:
-    query = f"SELECT DISTINCT v.linked_id, TRUE AS also_victim FROM ({contact_query(engine, ())}) AS v"
+def victims(engine: Engine, on: date) -> set[str]:
+    """Return the linked numbers of everybody with a contact as victim up to a day: for safeguarding alone."""
+    query = f"SELECT DISTINCT v.linked_id FROM ({contact_query(engine, ())}) AS v"
     with severity_weights(engine):
-        return engine.fetch(query, {"first": date.min, "last": on})
+        return set(engine.fetch(query, {"first": date.min, "last": on})["linked_id"])
 
 
 def _sql(name: str) -> str:

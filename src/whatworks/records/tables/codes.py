@@ -11,3 +11,5 @@ OFFENCE_GROUPS = (
 AREA_KINDS = ("borough", "ward", "lsoa", "other")
 GROUP_ROLES = ("leader", "core", "associate", "exploited")
 GROUP_STRANDS = ("diversion", "employability", "surveillance")
+LEAVE_REASONS = ("exit_rule", "died", "moved", "in_custody", "not_linked", "end_of_retention", "error", "other")
+"""Why somebody left a list: no longer met its rule, in custody throughout, could not be linked any more, ..."""

@@ -1,0 +1,1 @@
+"""Commands on whom the agencies focus together."""
