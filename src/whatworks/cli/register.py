@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -230,7 +230,7 @@ def _run(
     if verb.signed:
         author = author_of(signed_by["by"], on_text, signed_by["why"])
         with open_register(home, folder, on, writing=True) as desk:
-            done = perform(verb, desk.ledger, desk.connection, author, values)
+            done = perform(verb, desk.ledger, desk.connection, author, values, datetime.now(UTC))
         if json:
             print_json({**_named(verb), "number": done.number, "changed": done.changed, "says": done.says, **done.more})
         else:

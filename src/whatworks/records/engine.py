@@ -63,7 +63,7 @@ class Store(Engine, Protocol):
         """Add a frame's rows to a table that has its columns, by name; other columns stay empty."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Do all that the block does, or none of it."""
+        """Do all that the block does, or none of it. A block within another belongs to the outer one."""
 
     def close(self) -> None:
         """Close the store; what was not committed is as if it had never been."""

@@ -37,7 +37,7 @@ class DuckDBEngine:
     dialect = "duckdb"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        self._connection, self._within = connection, False
         for setting in _SETTINGS:
             connection.execute(setting)
 
@@ -136,14 +136,21 @@ class DuckDBEngine:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do all that the block does, or none of it."""
+        """Do all that the block does, or none of it. A block within another belongs to the outer one."""
+        if self._within:
+            yield
+            return
         self._connection.begin()
+        self._within = True
         try:
             yield
         except BaseException:
             self._connection.rollback()
             raise
-        self._connection.commit()
+        else:
+            self._connection.commit()
+        finally:
+            self._within = False
 
     def close(self) -> None:
         """Close the database; what was not committed is as if it had never been."""

@@ -104,7 +104,7 @@ class LockBook:
 
 def read_locks(book: Book, *, by_scheme: bool = False) -> LockBook:
     """Return what a book remembers of locks and outcomes seen; refuse a book that was cut or altered."""
-    entries = book.entries()
+    entries = book.entries(LOCKED, SEEN, DATA)
     return LockBook(
         tuple(Lock(entry.number, **entry.payload) for entry in entries if entry.kind == LOCKED),
         tuple(SeenOutcomes(entry.number, **entry.payload) for entry in entries if entry.kind == SEEN),

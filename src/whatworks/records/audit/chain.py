@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring as _quoted
 from typing import Any, Protocol
 
 from whatworks.records.refusal import Fault, Refused
@@ -39,8 +40,8 @@ class Book(Protocol):
     def key(self) -> bytes:
         """The random key of this book."""
 
-    def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
-        """Return the entries, of one kind or all, in the order in which they were made; refuse a broken chain."""
+    def entries(self, *kinds: str) -> tuple[Entry, ...]:
+        """Return the entries, of some kinds or all, in the order in which they were made; refuse a broken chain."""
 
     def append(self, kind: str, at: str, payload: dict[str, Any]) -> Entry:
         """Add one entry for good, and return it."""
@@ -54,7 +55,7 @@ def next_entry(head: Head, kind: str, at: str, payload: dict[str, Any]) -> Entry
     (1, True, 64)
     """
     number = head.count + 1
-    return Entry(number, kind, at, payload, head.sha256, _digest(number, kind, at, payload, head.sha256))
+    return Entry(number, kind, at, payload, head.sha256, digest(number, kind, at, canonical_json(payload), head.sha256))
 
 
 def check_chain(entries: Sequence[Entry], head: Head, where: str) -> None:
@@ -71,7 +72,7 @@ backup, or set its folder aside: what was evaluated before then counts as explor
     """
     last = Head()
     for entry in entries:
-        wanted = _digest(last.count + 1, entry.kind, entry.at, entry.payload, last.sha256)
+        wanted = digest(last.count + 1, entry.kind, entry.at, canonical_json(entry.payload), last.sha256)
         if (entry.number, entry.previous, entry.sha256) != (last.count + 1, last.sha256, wanted):
             raise broken_chain(f"was altered at entry {last.count + 1}", where)
         last = Head(entry.number, entry.sha256)
@@ -99,8 +100,14 @@ def canonical_json(content: object) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def _digest(number: int, kind: str, at: str, payload: dict[str, Any], previous: str) -> str:
-    return hashlib.sha256(canonical_json([number, kind, at, payload, previous]).encode()).hexdigest()
+def digest(number: int, kind: str, at: str, payload: str, previous: str) -> str:
+    """Return the hash of an entry: SHA-256 over the canonical JSON of its parts, `payload` being that of its own.
+
+    >>> digest(1, "locked", "2025", "{}", "") == hashlib.sha256(b'[1,"locked","2025",{},""]').hexdigest()
+    True
+    """
+    text = f"[{number},{_quoted(kind)},{_quoted(at)},{payload},{_quoted(previous)}]"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def broken_chain(problem: str, where: str) -> Refused:

@@ -71,13 +71,13 @@ class FileBook:
             self._begin()
             return bytes.fromhex((self.folder / KEY).read_text(encoding="ascii"))
 
-    def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
-        """Return the entries, of one kind or all, in the order in which they were made; refuse a broken chain."""
+    def entries(self, *kinds: str) -> tuple[Entry, ...]:
+        """Return the entries, of some kinds or all, in the order in which they were made; refuse a broken chain."""
         if not self.folder.is_dir():
             return ()
         with self._turn():
             entries, _ = self._read()
-        return tuple(entry for entry in entries if kind in (None, entry.kind))
+        return tuple(entry for entry in entries if not kinds or entry.kind in kinds)
 
     def append(self, kind: str, at: str, payload: dict[str, Any]) -> Entry:
         """Add one entry for good, and return it; refuse to add to a broken chain."""

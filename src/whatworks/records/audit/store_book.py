@@ -2,42 +2,36 @@
 
 import json
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import dataframely as dy
-
-from whatworks.records.audit.chain import Entry, Head, canonical_json, check_chain, head_of, next_entry
+from whatworks.records.audit.chain import START, Entry, Head, broken_chain, canonical_json, digest, next_entry
+from whatworks.records.audit.tables import BOOK_TABLES
 from whatworks.records.engine import Store
 from whatworks.records.tables.ddl import create_tables
 
-
-class BookEntry(dy.Schema):
-    """One thing that happened, chained to the one before."""
-
-    entry_number = dy.Int64(description="Its place in the book, from 1.")
-    kind = dy.String(description="What happened.")
-    written_at = dy.String(description="When, ISO 8601.")
-    payload = dy.String(description="What is remembered of it, as JSON.")
-    previous = dy.String(description="Hash of the entry before it.")
-    sha256 = dy.String(description="Hash of this one and of the one before.")
-
-
-class BookHead(dy.Schema):
-    """How far the book had come when it was last written, and its random key."""
-
-    entry_count = dy.Int64(description="Number of entries.")
-    last_sha256 = dy.String(description="Hash of the last.")
-    hash_key = dy.String(description="Random key by which people are recognised, in hexadecimal.")
-
-
-BOOK_TABLES: dict[str, type[dy.Schema]] = {"book_entry": BookEntry, "book_head": BookHead}
+WHERE = "the book in the store"
+AT_ONCE = 100_000
+"""Entries that are read at a time when all are checked."""
+_COLUMNS = "SELECT entry_number, kind, written_at, payload, previous, sha256 FROM book_entry"
+_UNCHAINED = """
+SELECT min(place) AS place FROM (
+  SELECT
+    entry_number,
+    previous,
+    ROW_NUMBER() OVER (ORDER BY entry_number, sha256) AS place,
+    LAG(sha256) OVER (ORDER BY entry_number, sha256) AS before
+  FROM book_entry
+) AS chained
+WHERE entry_number <> place OR previous IS DISTINCT FROM COALESCE(before, ?)
+"""
 
 
 @dataclass(frozen=True)
 class StoreBook:
-    """The book of a partnership's store; its caller has no transaction open.
+    """The book of a partnership's store. An entry made within a transaction stands or falls with it.
 
     >>> from whatworks.records.store import DuckDBStore
     >>> with DuckDBStore(None) as store:
@@ -55,22 +49,64 @@ class StoreBook:
         _, key = self._begun()
         return bytes.fromhex(key)
 
-    def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
-        """Return the entries, of one kind or all, in the order in which they were made; refuse a broken chain."""
-        head, _ = self._begun()
-        return tuple(entry for entry in self._checked(head) if kind in (None, entry.kind))
+    def head(self) -> Head:
+        """Return how far the book has come."""
+        return self._begun()[0]
+
+    def entries(self, *kinds: str) -> tuple[Entry, ...]:
+        """Return the entries, of some kinds or all, in the order in which they were made; refuse a broken chain.
+
+        That all are linked is looked up; what stands in an entry is checked of those that are returned.
+        """
+        self._check_links(self.head())
+        asked = f" WHERE kind IN ({', '.join('?' for _ in kinds)})" if kinds else ""
+        rows = self.connection.rows(f"{_COLUMNS}{asked} ORDER BY entry_number", kinds)
+        for row in rows:
+            _check(row)
+        return tuple(Entry(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) for row in rows)
 
     def append(self, kind: str, at: str, payload: dict[str, Any]) -> Entry:
-        """Add one entry for good, and return it; refuse to add to a broken chain."""
-        head, _ = self._begun()
-        entry = next_entry(head_of(self._checked(head)), kind, at, payload)
-        row = [entry.number, entry.kind, entry.at, canonical_json(entry.payload), entry.previous, entry.sha256]
+        """Add one entry for good, and return it; only the last one is read, and refused where it was altered."""
         with self.connection.transaction():
-            self.connection.change("INSERT INTO book_entry VALUES (?, ?, ?, ?, ?, ?)", row)
+            head = self.head()
+            last = self.connection.rows(f"{_COLUMNS} WHERE entry_number >= ?", [head.count])
+            if [row[5] for row in last] != [head.sha256][: head.count]:
+                raise broken_chain(f"was cut or altered at entry {head.count}", WHERE)
+            for row in last:
+                _check(row)
+            entry = next_entry(head, kind, at, payload)
+            stored = [entry.number, entry.kind, entry.at, canonical_json(entry.payload), entry.previous, entry.sha256]
+            self.connection.change("INSERT INTO book_entry VALUES (?, ?, ?, ?, ?, ?)", stored)
             self.connection.change(
                 "UPDATE book_head SET entry_count = ?, last_sha256 = ?", [entry.number, entry.sha256]
             )
         return entry
+
+    def checked(self) -> Iterator[tuple[Any, ...]]:
+        """Give each entry's columns in order, its hash worked out anew; refuse where the chain is broken."""
+        head = self.head()
+        self._check_links(head)
+        for first in range(1, head.count + 1, AT_ONCE):
+            rows = self.connection.rows(
+                f"{_COLUMNS} WHERE entry_number BETWEEN ? AND ? ORDER BY entry_number", [first, first + AT_ONCE - 1]
+            )
+            for row in rows:
+                _check(row)
+                yield row
+
+    def _check_links(self, head: Head) -> None:
+        """Refuse a book whose entries do not follow one another up to its head."""
+        [(place,)] = self.connection.rows(_UNCHAINED, [START])
+        if place is not None:
+            raise broken_chain(f"was altered at entry {place}", WHERE)
+        tail = self.connection.rows(
+            "SELECT entry_number, sha256 FROM book_entry WHERE entry_number >= ? ORDER BY entry_number", [head.count]
+        )
+        if len(tail) < min(head.count, 1):
+            [(count,)] = self.connection.rows("SELECT count(*) FROM book_entry")
+            raise broken_chain(f"was cut: it should hold {head.count} entries and holds {count}", WHERE)
+        if tail != [(head.count, head.sha256)][: head.count]:
+            raise broken_chain(f"was altered at entry {head.count}", WHERE)
 
     def _begun(self) -> tuple[Head, str]:
         """Return the head and the key, making the tables of a new book."""
@@ -82,10 +118,7 @@ class StoreBook:
         count, sha256, key = rows[0]
         return Head(count, sha256), key
 
-    def _checked(self, head: Head) -> list[Entry]:
-        rows = self.connection.rows(
-            "SELECT entry_number, kind, written_at, payload, previous, sha256 FROM book_entry ORDER BY entry_number"
-        )
-        entries = [Entry(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) for row in rows]
-        check_chain(entries, head, "the book of locks in the store")
-        return entries
+
+def _check(row: tuple[Any, ...]) -> None:
+    if digest(*row[:5]) != row[5]:
+        raise broken_chain(f"was altered at entry {row[0]}", WHERE)

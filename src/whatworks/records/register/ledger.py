@@ -164,6 +164,11 @@ class Ledger:
         """Return all changes of a row, oldest first."""
         return self.rows(connection, "change", "table_name = ? AND row_id = ?", [table, number])
 
+    def last_change(self, connection: Connection) -> int:
+        """Return the number of the latest line of history; 0 where there is none."""
+        [(number,)] = connection.rows(f"SELECT coalesce(max(id), 0) FROM {self.prefix}change")
+        return int(number)
+
     def check(self, table: str, values: Mapping[str, Any]) -> None:
         """Refuse values that are none of their column's codes, or missing where the column needs one, all at once."""
         columns = self.tables[f"{self.prefix}{table}"].columns()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from datetime import date
 from difflib import get_close_matches
 from importlib import import_module
 from inspect import signature
@@ -85,7 +86,7 @@ class Verb:
     gets what its parameters name: `connection`, `ledger`, the `author` of a signed verb, the `kind` of rows (the
     table's name), and the options that were given. A signed verb changes the register, and its author is kept; `why` is
     said where the reason must be given. Without `does`, it sets the columns that its options name, in the row of its
-    `number`.
+    `number`. `act` is what the audit calls it (one of `ACTS`): a signed look is `consulted`.
     """
 
     entity: Entity
@@ -97,6 +98,7 @@ class Verb:
     writes: bool = False
     opens: bool = True
     why: str = ""
+    act: str = "changed"
 
     def function(self) -> Callable[..., Any]:
         """Return the function that does it."""
@@ -112,6 +114,7 @@ class Done:
     """What a signed verb did: the row's number, the columns that changed (`*` for a new row), and a sentence.
 
     `faults` say what of it was left undone, though the rest is done: the command tells them, and ends as refused.
+    `people` are those whom it touched or named, as (organisation_id, person_id): the audit names them by a reference.
     """
 
     says: str
@@ -119,14 +122,47 @@ class Done:
     changed: tuple[str, ...] = ()
     more: Mapping[str, Any] = dataclass_field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
 
 
-def perform(verb: Verb, ledger: "Ledger", connection: "Connection", author: "Author", given: Mapping[str, Any]) -> Done:
-    """Do what a signed verb says with the options that were given, and return what was done.
+def perform(
+    verb: Verb,
+    ledger: "Ledger",
+    connection: "Connection",
+    author: "Author",
+    given: Mapping[str, Any],
+    at: date | None = None,
+) -> Done:
+    """Do what a signed verb says with the options that were given, write it into the audit, and return what was done.
 
     A function may return a `Done` of its own, the number of a new row, or the columns that it changed in the row whose
-    `number` was given.
+    `number` was given. The entry is of the time `at`, else of the author's day, and holds the hash of all values that
+    the verb replaced.
     """
+    from whatworks.records.audit.journal import journal
+    from whatworks.records.audit.reader import present_reader
+
+    with connection.transaction():
+        last = ledger.last_change(connection)
+        done = _done(verb, ledger, connection, author, given)
+        changes = ledger.rows(connection, "change", "id > ?", [last])
+        before = [[row[name] for name in ("table_name", "row_id", "field", "before")] for row in changes]
+        what = " ".join(filter(None, (ledger.prefix.rstrip("_"), verb.entity.name, verb.name)))
+        journal(
+            connection,
+            verb.act,
+            what,
+            reader=present_reader(connection),
+            at=at or author.on,
+            why=author.why,
+            people=done.people,
+            before=before or None,
+            more={"by": author.by, "number": done.number, "changed": list(done.changed)},
+        )
+    return done
+
+
+def _done(verb: Verb, ledger: "Ledger", connection: "Connection", author: "Author", given: Mapping[str, Any]) -> Done:
     offered = {"ledger": ledger, "connection": connection, "author": author, "verb": verb, "kind": verb.entity.rows}
     result = call(verb.function(), offered, given)
     if isinstance(result, Done):

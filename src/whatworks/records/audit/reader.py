@@ -1,0 +1,65 @@
+"""Who is at the keyboard: the person signed in to the system, as the partnership declares them."""
+
+import getpass
+import os
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from whatworks.records.audit.tables import AuditReader
+from whatworks.records.engine import Engine
+from whatworks.records.register.entry import ChangeTable
+from whatworks.records.register.ledger import Ledger
+
+Tier: TypeAlias = Literal["official", "official-sensitive", "secret"]
+READERS = Ledger({"audit_reader": AuditReader, "audit_change": ChangeTable}, "audit_")
+"""The readers that a partnership declares, with every change of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who uses the records: their sign-in, name, agency (None: the partnership's own staff), roles and tier.
+
+    >>> Reader("ks", "K. Sample").tier
+    'official-sensitive'
+    """
+
+    sign_in: str
+    name: str
+    organisation_id: str | None = None
+    roles: tuple[str, ...] = ()
+    tier: Tier = "official-sensitive"
+
+
+def present_reader(store: Engine, sign_in: str | None = None) -> Reader:
+    """Return the reader who is signed in to the system, or who signed in by that name at another face.
+
+    Whoever is not declared is a reader of the partnership at official-sensitive, under the name of their sign-in.
+
+    >>> from whatworks.records.store import scratch
+    >>> present_reader(scratch(), "ks")
+    Reader(sign_in='ks', name='ks', organisation_id=None, roles=(), tier='official-sensitive')
+    """
+    name = system_user() if sign_in is None else sign_in
+    rows = []
+    if "audit_reader" in store.tables():
+        query = "SELECT name, organisation_id, roles, tier FROM audit_reader WHERE sign_in = ? ORDER BY id DESC LIMIT 1"
+        rows = store.rows(query, [name])
+    for own, organisation_id, roles, tier in rows:
+        return Reader(name, own, organisation_id, tuple(filter(None, map(str.strip, (roles or "").split(",")))), tier)
+    return Reader(name, name)
+
+
+def system_user() -> str:
+    """Return the name by which the system knows who runs this process; no variable of the environment alters it.
+
+    >>> system_user() != ""
+    True
+    """
+    if os.name == "nt":
+        return getpass.getuser()
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"
