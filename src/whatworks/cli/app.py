@@ -36,6 +36,7 @@ COMMANDS = (
     ("", "journeys.group"),
     ("", "places.group"),
     ("", "people.group"),
+    ("", "casework.group"),
     ("", "board.group"),
     ("", "pack pack"),
     ("", "demo demo"),

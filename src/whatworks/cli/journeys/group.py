@@ -81,7 +81,7 @@ def time(
     from whatworks.papers.journeys.time import time_answer
     from whatworks.papers.journeys.told import name_stages
 
-    (start, end), on = _window(first, last), read_day(split) if split else None
+    (start, end), on = window(first, last), read_day(split) if split else None
     cases = _cases(asked, kind)
     found, chosen = journey_time(cases, start, end), cases.opened(start, end)
     change = journey_change(chosen, on) if on else None
@@ -110,7 +110,7 @@ def lost(
     from whatworks.journeys import hand_off_results, watched
     from whatworks.papers.journeys.lost import lost_answer
 
-    chosen = _cases(asked, kind).opened(*_window(first, last))
+    chosen = _cases(asked, kind).opened(*window(first, last))
     groups = watched(chosen, by) if by or chosen.kind.watch else ()
     results = hand_off_results(chosen)
     return lambda told: lost_answer(chosen, results, groups, asked.minimum, told, by)
@@ -209,7 +209,7 @@ def victims(
     from whatworks.journeys.victims import victims as reach
     from whatworks.papers.journeys.victims import victims_answer
 
-    found = reach(asked.store, *_window(first, last), by)
+    found = reach(asked.store, *window(first, last), by)
     return lambda told: victims_answer(found, by, asked.minimum, told)
 
 
@@ -228,7 +228,7 @@ def trials(
     from whatworks.journeys.trials import trials as count_trials
     from whatworks.papers.journeys.trials import trials_answer
 
-    found = count_trials(asked.store, *_window(first, last), by, read_day(change) if change else None)
+    found = count_trials(asked.store, *window(first, last), by, read_day(change) if change else None)
     return lambda told: trials_answer(found, by, asked.minimum, told)
 
 
@@ -256,10 +256,10 @@ def _cases(asked: Asked, kind: str) -> "Cases":
     return read_cases(asked.store, load_kind(kind, asked.here.root / "journeys"))
 
 
-def _window(first: str, last: str) -> "tuple[date | None, date | None]":
+def window(first: str, last: str) -> "tuple[date | None, date | None]":
     """Return the days from and to which cases are wanted, or refuse what is no day, or the wrong way round.
 
-    >>> _window("2024-04-01", "")
+    >>> window("2024-04-01", "")
     (datetime.date(2024, 4, 1), None)
     """
     from whatworks.records.refusal import Fault, Refused

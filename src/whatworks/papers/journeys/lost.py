@@ -263,6 +263,7 @@ def _watch(cases: Cases, groups: Sequence[Watched], rows: set[tuple[str, int]]) 
         columns=(
             TableColumn("Of", lambda row: row[0].name, width=1.2),
             TableColumn("Within days", lambda row: row[1].day, numeric=True),
+            TableColumn("Entered", partial(_entered, rows), numeric=True),
             *(
                 TableColumn(names.get(way, way), partial(share, way), width=1.6)
                 for way in sorted(ways, key=lambda way: (way == UNSEEN, way != REACHED, way))
@@ -277,6 +278,10 @@ def _watch(cases: Cases, groups: Sequence[Watched], rows: set[tuple[str, int]]) 
             "share after it (Aalen and Johansen). The last column is for those who are out by no other way.",
         ),
     )
+
+
+def _entered(rows: set[tuple[str, int]], row: tuple[Watched, WatchedDay]) -> Count:
+    return row[0].entered if (row[0].name, row[1].day) in rows else "c"
 
 
 def exact(cases: Cases, results: Sequence[HandOffResult], groups: Sequence[Watched]) -> dict[str, Any]:

@@ -1,0 +1,156 @@
+"""Who is released with which needs, who picks them up, and who is seen by nobody: the paper of the gate."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+import polars as pl
+
+from whatworks.casework.gate import DEATH, RETURN, Exits, Start
+from whatworks.journeys.cases import ONWARD, Cases
+from whatworks.journeys.kind import JourneyKind
+from whatworks.journeys.watch import UNSEEN, Group, Watched, WatchedDay, watched
+from whatworks.money.plain import plain
+from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.journeys.clearance import clear_parts
+from whatworks.papers.journeys.lost import lost_answer
+from whatworks.papers.journeys.words import share_words
+from whatworks.papers.paper import Bullets, Section
+from whatworks.records.audit.telling import Telling, part
+from whatworks.records.tables.agency_tables import PATHWAYS
+
+TITLES: dict[Start, tuple[str, str, str]] = {
+    "release": ("Through the gate", "releases", "Release to first kept contact"),
+    "order": ("From one provider to the next", "ends of orders", "End of an order to first kept contact with the next"),
+}
+APART = {
+    "remand_release": "released from remand",
+    "same_day_return": "back in custody on the day of release",
+    "other_area": "gone to another area",
+    "no_next_order": "orders that no other provider's follows",
+    "in_custody": "in custody on the day the order ended",
+}
+YES, EITHER = "yes", "returned or died"
+
+
+def gate_kind(kind: JourneyKind, start: Start) -> JourneyKind:
+    """Return a kind of journey with the words of releases, or of ends of orders."""
+    title, unit, stage = TITLES[start]
+    first = kind.watch.stage if kind.watch else ""
+    stages = tuple(one.model_copy(update={"name": stage}) if one.id == first else one for one in kind.stage)
+    return kind.model_copy(update={"title": title, "unit": unit, "stage": stages})
+
+
+def gate_answer(
+    found: Exits, groups: Sequence[Watched], minimum: int, told: Telling, by: Group | None = None
+) -> Answer:
+    """Return who is seen by which day and who by nobody, with needs and who picked up; small counts withheld."""
+    together = _few_die(found.cases, groups, minimum, by)
+    cases = deaths_with_returns(found.cases) if together else found.cases
+    cases = replace(cases, apart={APART.get(name, name): count for name, count in cases.apart.items()})
+    base = lost_answer(cases, (), watched(cases, by) if together else groups, minimum, told, by)
+    tables = (*base.tables, _needs(found, groups, minimum, told, by), _picked_up(found, minimum, told))
+    sentences = (
+        *base.sentences,
+        *_standing_out(base.tables[0]),
+        *([f"Fewer than {minimum} died by a day, or between two: they stand with those returned."] if together else []),
+        f"Contacts are known up to {cases.as_at}. Unseen on a day is whoever is out, alive and without a kept contact "
+        "by then; who came out too recently for a day is in no share of it. The names are the team's own.",
+    )
+    section = Section("gate", cases.kind.title, (Bullets(sentences), *(one.on_page() for one in tables if one.rows)))
+    exact = {"watched": plain(list(groups)), "apart": found.cases.apart, "needs": _counts(found.needs, "pathway"),
+             "picked_up": _counts(_seen(found), "picked_up_by")}  # fmt: skip
+    return replace(base, title=cases.kind.title, sentences=sentences, tables=tables, sections=(section,),
+                   item="Resettlement", restricted={**base.restricted, **exact})  # fmt: skip
+
+
+def _standing_out(table: Rows[tuple[Watched, WatchedDay]]) -> Iterator[str]:
+    """Yield who leaves more unseen on the last day than all together, beyond its whole interval; if that is shown."""
+    shown = [row for row in table.rows if table.columns[-1].value(row) != "c"]
+    last = max((day.day for _, day in shown), default=0)
+    whole = [day.shares[UNSEEN].value for group, day in shown if group is table.rows[0][0] and day.day == last]
+    for group, day in shown:
+        share = day.shares[UNSEEN]
+        if day.day == last and share.low is not None and whole and share.low > whole[0]:
+            words = share_words(share.value, share.low, share.high)
+            yield f"More than of all together are unseen on day {last} of {group.name}: {words}."
+
+
+def deaths_with_returns(cases: Cases) -> Cases:
+    """Return cases in which those who died and those who returned to custody left by one way."""
+    either = pl.when(pl.col("way").is_in([DEATH, RETURN])).then(pl.lit(EITHER)).otherwise("way")
+    return replace(cases, stays=cases.stays.with_columns(way=either))
+
+
+def _few_die(cases: Cases, groups: Sequence[Watched], minimum: int, by: Group | None) -> bool:
+    """Return whether few of everybody, or of a group, died by a watched day or between two: that would be told."""
+    ends = [0, *(one.day for one in groups[0].days)]
+    died = cases.stays.filter((pl.col("way") == DEATH) & (pl.col("days") <= ends[-1]))
+    died = died.with_columns(between=pl.col("days").cut(ends, left_closed=False).cast(pl.String))
+    counts = [died.group_by(columns).len()["len"] for columns in (["between"], [by, "between"] if by else ["between"])]
+    return any(map(Nested(minimum).sensitive, pl.concat(counts)))
+
+
+def _counts(rows: pl.DataFrame, column: str) -> dict[str, int]:
+    return dict(rows.group_by(column).len().sort(column).iter_rows())
+
+
+def _needs(
+    found: Exits, groups: Sequence[Watched], minimum: int, told: Telling, by: Group | None
+) -> Rows[tuple[str, dict[str, Count]]]:
+    """Return of how many a medium or high need was known, by pathway, of everybody and of each group."""
+    column = by or "kind"
+    stays = found.cases.stays.with_columns((pl.col(by).fill_null("not known") if by else pl.lit("")).alias(column))
+    counts: dict[str, dict[str, Count]] = {one.name: {} for one in groups}
+    for pathway in PATHWAYS:
+        name, having = f"need of {pathway}", found.needs.filter(pl.col("pathway") == pathway)["unit"]
+        rows = stays.with_columns(pl.when(pl.col("unit").is_in(having.implode())).then(pl.lit(YES)).alias(name))
+        told.parts("watched", rows, name, divides=name)
+        if by:
+            told.parts("watched", rows, by, name, divides=name)
+        own = dict(rows.drop_nulls(name).group_by(column).len().iter_rows())
+        shown: dict[str, Count] = {groups[0].name: Nested(minimum).publish(sum(own.values()))}
+        shown |= clear_parts({one.name: own.get(one.name, 0) for one in groups[1:]}, minimum)
+        for group, count in shown.items():
+            of = () if by is None or group == groups[0].name else ((by, group),)
+            counts[group][pathway] = told.count(part("watched", *of, (name, YES)), count)
+    return Rows(
+        name="Needs",
+        title="Of how many a medium or high need was known on the day they came out",
+        rows=list(counts.items()),
+        columns=(
+            TableColumn("Of", lambda row: row[0], width=1.2),
+            *(
+                TableColumn(pathway.replace("_", " ").capitalize(), partial(_need, pathway), numeric=True)
+                for pathway in PATHWAYS
+            ),
+        ),
+        notes=("By the last assessment before that day. Somebody may have several needs.",),
+    )
+
+
+def _need(pathway: str, row: tuple[str, dict[str, Count]]) -> Count:
+    return row[1][pathway]
+
+
+def _seen(found: Exits) -> pl.DataFrame:
+    """Return with whom the first kept contact was, of those who had one before any other way out."""
+    return (
+        found.cases.stays.filter(pl.col("way") == ONWARD).select("unit").join(found.picked_up, on="unit").sort("unit")
+    )
+
+
+def _picked_up(found: Exits, minimum: int, told: Telling) -> Rows[tuple[str, Count]]:
+    rows = _seen(found)
+    told.parts("watched", rows, "picked_up_by", divides="picked_up_by")
+    shown = clear_parts(_counts(rows, "picked_up_by"), minimum)
+    return Rows(
+        name="Picked up",
+        title="With whom the first kept contact was",
+        rows=[(name, told.count(part("watched", ("picked_up_by", name)), count)) for name, count in shown.items()],
+        columns=(
+            TableColumn("Provider", lambda row: row[0], width=1.6),
+            TableColumn("Seen first", lambda row: row[1], numeric=True),
+        ),
+    )
