@@ -125,5 +125,8 @@ def participation_frame(world: World) -> pl.DataFrame:
 
 
 def _declared(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame's columns in the order of the declaration."""
-    return frame[[name for name in MEASURED_TABLES[table].columns() if not name.startswith("source_")]]
+    """Return the frame's columns in the order of the declaration; what no agency of the town writes down is empty."""
+    columns = [name for name in MEASURED_TABLES[table].columns() if not name.startswith("source_")]
+    return frame.select(
+        pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name) for name in columns
+    )
