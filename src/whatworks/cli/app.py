@@ -40,6 +40,7 @@ COMMANDS = (
     ("", "board.group"),
     ("", "pack pack"),
     ("", "demo demo"),
+    ("", "web web"),
 )
 """The group that commands stand in, their module of this room and its functions; a module without adds its own."""
 GROUPS = {

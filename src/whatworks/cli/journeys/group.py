@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
     from whatworks.records.audit.telling import Telling
 
+
+def _ready_made() -> list[str]:
+    from whatworks.journeys.kind import ready_made
+
+    return list(ready_made())
+
+
 KindArgument = Annotated[
-    str, typer.Argument(help="Kind of journey, as through_the_gate, or a TOML file (docs/journeys.md).")
+    str,
+    typer.Argument(
+        help="Kind of journey, as through_the_gate, or a TOML file (docs/journeys.md).", autocompletion=_ready_made
+    ),
 ]
 FromOption = Annotated[
     str, typer.Option("--from", help="From this day on: cases opened, trials listed, victims known.")

@@ -1,0 +1,126 @@
+"""What a page may ask: a command's own question, with the fields of its form."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Literal
+
+from whatworks.records.refusal import Fault, Refused
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
+    from whatworks.records.partnership import Partnership
+
+Kind = Literal["text", "number", "choice", "yes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: the parameter that it fills, its label, and the values that it may have.
+
+    `flag` is what a command calls it. `choices` are all the values; where others may be written in, `suggested`.
+    """
+
+    name: str
+    label: str
+    hint: str
+    flag: str = ""
+    kind: Kind = "text"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
+    default: Any = None
+    whole: bool = False
+    least: float | None = None
+    most: float | None = None
+
+    def read(self, text: str) -> Any:
+        """Return what was filled in, or refuse what the field may not hold.
+
+        >>> Field("repeat", "Repeat", "", kind="number", whole=True, least=2).read("3")
+        3
+        >>> Field("by", "By", "", kind="choice", choices=("borough",)).read("brough")
+        Traceback (most recent call last):
+        whatworks.records.refusal.Refused: By "brough": is not one of the choices; choose borough
+        """
+        text = text.strip()
+        if self.kind == "yes":
+            return text == "yes"
+        if not text:
+            if self.required:
+                raise Refused(Fault("is empty", "fill it in", field=self.label))
+            return self.default
+        if self.kind == "choice" and text not in self.choices:
+            remedy = f"choose {' or '.join(self.choices)}"
+            raise Refused(Fault("is not one of the choices", remedy, field=self.label, value=text))
+        return self._number(text) if self.kind == "number" else text
+
+    def _number(self, text: str) -> float:
+        kind, words = (int, "a whole number") if self.whole else (float, "a number")
+        try:
+            number = kind(text)
+            if not isfinite(number):
+                raise ValueError
+        except ValueError:
+            remedy = "write it in digits, as 28"
+            raise Refused(Fault(f"is not {words}", remedy, field=self.label, value=text)) from None
+        if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
+            ends = " and ".join(
+                f"{word} {end:,}" for word, end in (("at least", self.least), ("at most", self.most)) if end is not None
+            )
+            raise Refused(Fault("is outside of what can be asked", f"it is {ends}", field=self.label, value=text))
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a command answers: where it stands, what it says of itself, its fields, and how it is asked."""
+
+    room: str
+    name: str
+    help: str
+    fields: tuple[Field, ...]
+    ask: "Callable[..., Answer]"
+
+    @property
+    def path(self) -> str:
+        """Its address below `/questions/`."""
+        return f"{self.room}/{self.name}"
+
+    @property
+    def title(self) -> str:
+        """Its name as a heading.
+
+        >>> Question("journeys", "time", "Say how long.", (), print).title
+        'Journeys: time'
+        """
+        return f"{self.room.capitalize()}: {self.name.replace('-', ' ')}"
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its help as paragraphs of a page: options by the labels of their fields, nothing of what only a screen does.
+
+        >>> by = Field("by", "By", "", "--by")
+        >>> Question("a", "b", "Say how long.\\n\\nWith --by each\\nalone. --json has all.", (by,), print).told
+        ('Say how long.', 'With “By” each alone.')
+        """
+        labels = {field.flag: f"“{field.label}”" for field in self.fields}
+        told = []
+        for part in self.help.split("\n\n"):
+            sentences = re.split(r"(?<=[.?!]) ", " ".join(part.split()))
+            named = [re.sub(r"--[a-z-]+", lambda found: labels.get(found[0], found[0]), one) for one in sentences]
+            told.append(" ".join(one for one in named if "--" not in one))
+        return tuple(filter(None, told))
+
+    def answer(self, here: "Partnership", given: Mapping[str, str]) -> "Answer":
+        """Return the answer to what was filled in, or refuse all faults at once."""
+        values, faults = dict[str, Any](), list[Fault]()
+        for field in self.fields:
+            try:
+                values[field.name] = field.read(given.get(field.name, ""))
+            except Refused as refused:
+                faults += refused.faults
+        if faults:
+            raise Refused(faults)
+        return self.ask(here.root, values)

@@ -1,0 +1,204 @@
+"""The pages show what commands answer, to whoever opened the printed address, and to nobody else."""
+
+import json
+import re
+import sys
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from whatworks.cli import main
+from whatworks.cli.web import questions
+from whatworks.records.partnership import Partnership
+from whatworks.web import make_site
+from whatworks.web.site import PAGES
+
+HOST = "http://127.0.0.1:8765/"
+ADDRESSES = (
+    "/", "/extracts", "/extracts/police%20crimes", "/evaluations", "/evaluations/rossi",
+    "/evaluations/rossi/paper.html", "/evaluations/rossi/tables.xlsx", "/board/actions", "/board/actions/1",
+    "/questions", "/questions/journeys/victims", "/questions/journeys/victims?by=borough&ask=1",
+)  # fmt: skip
+
+
+def text(answer: Any) -> str:
+    """Return a page's words, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True))).split())
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Return what a command prints: its status, standard output and standard error."""
+
+    def command(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["whatworks", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return command
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_shown_and_kept_nowhere_and_runs_no_script(browser, address: str) -> None:
+    answer = browser(address)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "script" not in answer.headers["Content-Security-Policy"]
+    assert b"<script" not in answer.data
+
+
+def test_whoever_did_not_open_the_printed_address_learns_nothing(site) -> None:
+    rules = [rule for rule in site.url_map.iter_rules() if rule.endpoint not in ("static", "fonts", "start")]
+    assert len(rules) >= 10
+    stranger = site.test_client()
+    for rule in rules:
+        for values in ({"name": "rossi", "file": "paper.html", "number": 1, "room": "journeys"}, {"number": 99}):
+            address = re.sub(r"<(?:\w+:)?(\w+)>", lambda part, of=values: str(of.get(part[1], "none")), rule.rule)
+            answer = stranger.get(address, base_url=HOST)
+            assert answer.status_code == (403 if address == "/" else 404)
+            assert "rossi" not in text(answer) and "Aid on release" not in text(answer)
+    assert stranger.get("/start/another-key", base_url=HOST).status_code == 404
+    assert stranger.get("/extracts", base_url=HOST).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers, host",
+    [({}, "http://evil.example:8765/"), ({}, "http://127.0.0.1.evil.example/"),
+     ({"Sec-Fetch-Site": "cross-site"}, HOST), ({"Sec-Fetch-Site": "same-site"}, HOST)],
+)  # fmt: skip
+def test_another_site_gets_nothing_from_an_open_browser(site, headers, host) -> None:
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    assert client.get("/extracts", base_url=HOST).status_code == 200
+    cookie = client.get_cookie("whatworks_session", "127.0.0.1")
+    assert cookie is not None and cookie.http_only and cookie.same_site == "Strict"
+    sent = {"Cookie": f"whatworks_session={cookie.value}", **headers}
+    assert client.get("/extracts", base_url=host, headers=sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/evaluations/..%2f..%2fwhatworks.toml", "/evaluations/rossi/..%2f..%2f..%2fwhatworks.toml",
+     "/evaluations/rossi/manifest.json", "/evaluations/%2e%2e/partnership.duckdb", "/static/../site.py",
+     "/fonts/..%2fdrawing.py", "/extracts/no%20such", "/board/actions/99999", "/board/actions/-1", "/questions/a/b"],
+)  # fmt: skip
+def test_an_address_opens_nothing_that_is_not_a_page(browser, address: str) -> None:
+    assert browser(address).status_code == 404
+
+
+def test_every_question_that_a_command_answers_is_asked_on_a_page(browser, town: Path) -> None:
+    asked = {one.path for one in questions()}
+    assert {"journeys/time", "journeys/lost", "surveys/estimate", "places/concentration"} <= asked
+    assert "journeys/published" not in asked  # it needs a file
+    page = text(browser("/questions"))
+    for one in questions():
+        assert one.told[0] in page
+        assert "--" not in " ".join(one.told)
+        assert browser(f"/questions/{one.path}").status_code == 200
+
+
+def test_a_page_says_what_the_command_says(browser, town: Path, said) -> None:
+    page = text(browser("/questions/journeys/victims?by=referral_source&ask=1"))
+    status, out, _ = said("journeys", "victims", "--by", "referral_source", "--partnership", str(town))
+    assert status == 0
+    sentences = [line for line in out.splitlines() if line.endswith(".")]
+    assert len(sentences) >= 3
+    for sentence in sentences:
+        assert " ".join(sentence.split()) in page
+    figures = re.findall(r"\d[\d,.]+%? to \d[\d,.]+%", out)
+    assert figures and all(figure in page for figure in figures)
+
+
+@pytest.mark.parametrize(
+    "query, words",
+    [("kind=magistrats", ["magistrats"]), ("kind=magistrates&first=31/02/2024", ["31/02/2024"]),
+     ("kind=magistrates&first=2024-05-01&last=2024-04-01", ["--from", "2024-05-01"])],
+)  # fmt: skip
+def test_a_refusal_is_the_rooms_own_words_and_what_was_filled_in_stays(
+    browser, town: Path, said, query: str, words: list[str]
+) -> None:
+    values = dict(part.split("=") for part in query.split("&"))
+    flags = {"first": "--from", "last": "--to"}
+    options = [word for name, value in values.items() if name in flags for word in (flags[name], value)]
+    status, _, err = said("journeys", "time", values["kind"], *options, "--partnership", str(town))
+    assert status == 2
+    answer = browser(f"/questions/journeys/time?{query}&ask=1")
+    assert answer.status_code == 422 and "<title>Error:" in answer.get_data(as_text=True)
+    refused = [line.strip() for line in err.splitlines()[1:]]
+    assert refused and all(" ".join(line.split()) in text(answer) for line in refused)
+    for value in values.values():
+        assert f'value="{value}"' in answer.get_data(as_text=True)
+
+
+def test_all_that_a_form_may_not_hold_is_said_at_once(browser) -> None:
+    page = text(browser("/questions/journeys/funnel?repeat=one&ask=1"))
+    assert 'Repeat "one": is not a whole number' in page
+    page = text(browser("/questions/journeys/compare?kind=&by=ward&within=-1&ask=1"))
+    assert "Kind: is empty" in page and 'By "ward": is not one of the choices' in page
+    assert 'Within "-1": is outside of what can be asked; it is at least 0' in page
+
+
+def test_what_was_told_on_the_screen_is_not_given_back_by_a_page(town: Path, site, said, tmp_path: Path) -> None:
+    """A page reads the same book as the command: the second of two counts a few people apart is withheld."""
+    where = ("--by", "referral_source", "--partnership", str(town))
+    days = [f"2024-0{month}-01" for month in (7, 8)]
+    outs = [said("journeys", "victims", "--to", day, *where)[1] for day in days]
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    for day, out in zip(days, outs, strict=True):
+        page = text(client.get(f"/questions/journeys/victims?last={day}&by=referral_source&ask=1", base_url=HOST))
+        for sentence in (line for line in out.splitlines() if line.endswith(".")):
+            assert " ".join(sentence.split()) in page
+
+
+def test_numbers_lead_back_to_protocol_files_and_command(browser, town: Path) -> None:
+    figures = json.loads((town / "papers/rossi/summary.json").read_text())
+    page = text(browser("/evaluations/rossi"))
+    assert figures["protocol"]["sha256"] in page and figures["outcomes"][0]["sentence"] in page
+    assert browser("/evaluations/rossi/paper.html").data == (town / "papers/rossi/paper.html").read_bytes()
+
+
+def test_rows_in_are_rows_kept_set_aside_and_left_out(browser) -> None:
+    rows = re.findall(r"<tr.*?</tr>", browser("/extracts").get_data(as_text=True), re.DOTALL)[1:]
+    assert len(rows) > 10
+    for row in rows:
+        whole, kept, aside, out = (int(cell.replace(",", "")) for cell in re.findall(r"--numeric\">([\d,]+)</td>", row))
+        assert whole == kept + aside + out
+
+
+def test_an_action_leads_to_the_lines_of_its_paper(browser, town: Path) -> None:
+    listed = browser("/board/actions").get_data(as_text=True)
+    number = re.findall(r'/board/actions/(\d+)"', listed)[0]
+    page = browser(f"/board/actions/{number}")
+    name, first = re.findall(r"(minutes-[\d-]+\.txt), lines (\d+) to", text(page))[0]
+    line = (town / "board-papers" / name).read_text("utf-8").splitlines()[int(first) - 1]
+    assert " ".join(line.split()) in text(page)
+
+
+def test_html_in_names_is_text(tmp_path: Path) -> None:
+    (tmp_path / "whatworks.toml").write_text('name = "<script>alert(1)</script>"\nas_at = 2025-06-30\n')
+    client = make_site(Partnership.open(tmp_path), (), "k").test_client()
+    client.get("/start/k", base_url=HOST)
+    for page in PAGES:
+        answer = client.get(page.ADDRESS, base_url=HOST)
+        assert answer.status_code == 200, page
+        assert b"<script" not in answer.data and b"&lt;script&gt;" in answer.data
+
+
+def test_a_fault_of_ours_shows_no_traceback(site, monkeypatch) -> None:
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    monkeypatch.setattr("whatworks.web.extracts.sources", lambda here: 1 / 0)
+    answer = client.get("/extracts", base_url=HOST)
+    assert answer.status_code == 500 and "ZeroDivisionError" in text(answer)
+    assert "Traceback" not in text(answer) and "/site.py" not in text(answer)
+
+
+def test_the_first_page_is_under_a_hundred_kilobytes(browser, site) -> None:
+    with site.test_client().get("/static/site.css", base_url=HOST) as styles:
+        assert styles.status_code == 200
+        assert len(browser("/").data) + len(styles.data) < 100_000
