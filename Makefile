@@ -36,7 +36,7 @@ docs: setup ## write the pages that are generated from the code
 	$(BIN)/python tests/house/board_page.py docs/board.md
 
 lock: setup ## resolve the dependencies again
-	$(BIN)/uv pip compile pyproject.toml --extra places --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra places --extra web --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --upgrade --quiet -o requirements.lock
 
 format: setup ## put the code into the house's layout

@@ -70,4 +70,3 @@ def test_a_question_is_asked_by_keyboard_alone(page: Any, served: str) -> None:
     page.wait_for_selector("#answer-title")
     assert "ask=1" in page.url
     assert "Victims" in page.inner_text("#answer-title")
-

@@ -202,3 +202,11 @@ def test_the_first_page_is_under_a_hundred_kilobytes(browser, site) -> None:
     with site.test_client().get("/static/site.css", base_url=HOST) as styles:
         assert styles.status_code == 200
         assert len(browser("/").data) + len(styles.data) < 100_000
+
+
+def test_without_the_extra_the_command_says_how_to_get_it(town: Path, said, monkeypatch) -> None:
+    for name in [one for one in sys.modules if one.startswith("whatworks.web")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "flask", None)
+    status, _, err = said("web", "--partnership", str(town))
+    assert status == 2 and "pip install 'whatworks[web]'" in err

@@ -1,5 +1,7 @@
 """`whatworks demo`: the main job from end to end on a made-up partnership, with the truth beside the estimate."""
 
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +28,7 @@ def demo(
     ],
     people: Annotated[int, typer.Option(help="People known to the made-up agencies.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same partnership.")] = 1,
+    web: Annotated[bool, typer.Option("--web", help="Open its pages on this machine when it is made.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Make up a partnership, say who is who, evaluate its scheme, and print the truth; read a board's minutes too."""
@@ -71,6 +74,13 @@ def demo(
     typer.echo("\nIn the minutes of a made-up board, in which all of this was planted:")
     for line in (*contradiction_lines(clashes), contradiction_sum(clashes, papers)):
         say(line)
+    if web:
+        from whatworks.cli.board.reading import read
+        from whatworks.cli.web import serve_pages
+
+        with redirect_stdout(StringIO()):  # what the papers give the register stands on the pages
+            read([directory / "board-papers"], "The demo", False, "", False, directory, False)
+        serve_pages(directory)
 
 
 def _contradictions(partnership: "Partnership", seed: int) -> tuple[tuple["Contradiction", ...], int]:

@@ -17,29 +17,34 @@ from whatworks.cli.paper import PaperOptions
 if TYPE_CHECKING:
     from whatworks.web.question import Field, Question
 
+PORT = 8765
 OF_THE_SCREEN = {"json", "partnership", *(field.name for field in fields(PaperOptions))}
 """Options that say where an answer goes, which a page knows by itself."""
 
 
 def web(
-    port: Annotated[int, typer.Option(min=1024, max=65535, help="The port of this machine to serve on.")] = 8765,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="The port of this machine to serve on.")] = PORT,
     partnership: FolderOption = None,
 ) -> None:
     """Show the partnership's pages in a browser on this machine: papers, actions, extracts, and every question.
 
     Only this machine can open them, by the address that is printed, which ends in a key. Stop it with Ctrl-C.
     """
+    serve_pages(partnership, port)
+
+
+def serve_pages(folder: Path | None, port: int = PORT) -> None:
+    """Serve a partnership's pages until interrupted; refused without the extra, or where the port is taken."""
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
 
-    here, key = Partnership.open(partnership), secrets.token_urlsafe(24)
+    here, key = Partnership.open(folder), secrets.token_urlsafe(24)
     try:
         from whatworks.web import make_site, serve
     except ImportError:
         raise Refused("the pages need more than is installed", "pip install 'whatworks[web]'") from None
     site = make_site(here, tuple(questions()), key)
-    typer.echo(f"Open http://127.0.0.1:{port}/start/{key}", err=True)
-    serve(site, port)
+    serve(site, port, lambda: typer.echo(f"Open http://127.0.0.1:{port}/start/{key}", err=True))
 
 
 def questions() -> "Iterator[Question]":
