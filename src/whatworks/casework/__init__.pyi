@@ -2,3 +2,8 @@ from whatworks.casework.gate import Exits as Exits
 from whatworks.casework.gate import exits as exits
 from whatworks.casework.gate import exits_of as exits_of
 from whatworks.casework.gate import unseen as unseen
+from whatworks.casework.register import CASEWORK as CASEWORK
+from whatworks.casework.register import Kept as Kept
+from whatworks.casework.register import amend as amend
+from whatworks.casework.register import kept_record as kept_record
+from whatworks.casework.register import record as record

@@ -8,8 +8,11 @@ import dataframely as dy
 
 from whatworks.records.tables import columns
 from whatworks.records.tables.casework_tables import CASEWORK_TABLES
+from whatworks.records.tables.codes import APPOINTMENT_OUTCOMES as APPOINTMENT_OUTCOMES
 from whatworks.records.tables.codes import AREA_KINDS
+from whatworks.records.tables.codes import NEED_LEVELS as NEED_LEVELS
 from whatworks.records.tables.codes import OFFENCE_GROUPS as OFFENCE_GROUPS
+from whatworks.records.tables.codes import PATHWAYS as PATHWAYS
 from whatworks.records.tables.declaration import Table, about
 from whatworks.records.tables.journey_tables import JOURNEY_TABLES
 from whatworks.records.tables.place_tables import PLACE_TABLES
@@ -22,18 +25,6 @@ SEXES = ("female", "male", "other", "unknown")
 SANCTIONS = ("conviction", "caution", "reprimand", "warning")
 SENTENCE_KINDS = ("custody", "suspended", "community", "fine", "discharge", "other")
 CUSTODY_STATUSES = ("remand", "sentence", "recall")
-APPOINTMENT_OUTCOMES = ("kept", "acceptable_absence", "unacceptable_absence")
-PATHWAYS = (
-    "accommodation",
-    "education_training_employment",
-    "health",
-    "drugs_alcohol",
-    "finance_benefit_debt",
-    "children_families",
-    "attitudes_thinking_behaviour",
-)
-"""The seven resettlement pathways (National Offender Management Service, 2004)."""
-NEED_LEVELS = ("none", "low", "medium", "high")
 OFFENCE_CLASSES = ("indictable_only", "either_way", "summary")
 """How an offence may be tried in England and Wales, gravest first: the Justice Data Lab's tiers of court outcome."""
 

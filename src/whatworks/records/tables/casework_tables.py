@@ -7,16 +7,17 @@ Cases themselves are `casefile`; needs and appointments are `need` and `appointm
 import dataframely as dy
 
 from whatworks.records.tables import columns
+from whatworks.records.tables.codes import (
+    ACTION_STATES,
+    ANSWERS,
+    CONTACT_OUTCOMES,
+    CONTACT_WAYS,
+    HANDOVER_KINDS,
+    PLACEMENT_KINDS,
+    PROTECTED_KINDS,
+    RELATIONS,
+)
 from whatworks.records.tables.declaration import Table, about
-
-ACTION_STATES = ("open", "done", "dropped")
-CONTACT_WAYS = ("in_person", "home_visit", "phone", "video", "message")
-CONTACT_OUTCOMES = ("kept", "missed_acceptable", "missed_unacceptable")
-HANDOVER_KINDS = ("referral", "transfer")
-ANSWERS = ("accepted", "refused")
-PLACEMENT_KINDS = ("home", "job")
-PROTECTED_KINDS = ("victim", "witness", "co_defendant")
-RELATIONS = ("parent", "child", "sibling", "partner", "carer", "other")
 
 
 class PlanAction(Table):

@@ -13,3 +13,24 @@ GROUP_ROLES = ("leader", "core", "associate", "exploited")
 GROUP_STRANDS = ("diversion", "employability", "surveillance")
 LEAVE_REASONS = ("exit_rule", "died", "moved", "in_custody", "not_linked", "end_of_retention", "error", "other")
 """Why somebody left a list: no longer met its rule, in custody throughout, could not be linked any more, ..."""
+APPOINTMENT_OUTCOMES = ("kept", "acceptable_absence", "unacceptable_absence")
+PATHWAYS = (
+    "accommodation",
+    "education_training_employment",
+    "health",
+    "drugs_alcohol",
+    "finance_benefit_debt",
+    "children_families",
+    "attitudes_thinking_behaviour",
+)
+"""The seven resettlement pathways (National Offender Management Service, 2004)."""
+NEED_LEVELS = ("none", "low", "medium", "high")
+CASE_TIERS = ("official", "official-sensitive", "secret")
+ACTION_STATES = ("open", "done", "dropped")
+CONTACT_WAYS = ("in_person", "home_visit", "phone", "video", "message")
+CONTACT_OUTCOMES = ("kept", "missed_acceptable", "missed_unacceptable")
+HANDOVER_KINDS = ("referral", "transfer")
+ANSWERS = ("accepted", "refused")
+PLACEMENT_KINDS = ("home", "job")
+PROTECTED_KINDS = ("victim", "witness", "co_defendant")
+RELATIONS = ("parent", "child", "sibling", "partner", "carer", "other")

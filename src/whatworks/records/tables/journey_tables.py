@@ -6,7 +6,7 @@ A case that several agencies report is one by its kind and `offence_ref`, and by
 import dataframely as dy
 
 from whatworks.records.tables import columns
-from whatworks.records.tables.codes import OFFENCE_GROUPS
+from whatworks.records.tables.codes import CASE_TIERS, OFFENCE_GROUPS
 from whatworks.records.tables.declaration import Table, about
 
 SERIOUSNESS = ("serious", "less_serious")
@@ -17,7 +17,6 @@ LISTING_REASONS = ("prosecution", "defence", "court", "other")
 COURT_KINDS = ("magistrates", "crown_court")
 VICTIM_SOURCES = ("police_report", "self_referral", "other_service")
 RESIDENCES = ("resident", "non_resident", "unknown")
-TIERS = ("official", "official-sensitive", "secret")
 CONTACT_RESULTS = ("information_supplied", "contact_made", "no_answer")
 
 
@@ -38,7 +37,7 @@ class Casefile(Table):
     opened_on = columns.happened("Day on which it was opened.")
     closed_on = columns.happened("Day on which it was closed; null while it is open.")
     close_reason = dy.String(nullable=True, description="Why it was closed.")
-    tier = dy.Enum(TIERS, nullable=True, description="Who may see it; null: official-sensitive.")
+    tier = dy.Enum(CASE_TIERS, nullable=True, description="Who may see it; null: official-sensitive.")
     replaces = columns.replaces()
 
 
