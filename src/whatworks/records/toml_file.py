@@ -75,7 +75,12 @@ def load_model(model: type[Model], path: Path, page: str) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as faults:
-        raise Refused([_fault(one, path.name, page) for one in faults.errors()]) from faults
+        raise Refused(model_faults(faults, path.name, page)) from faults
+
+
+def model_faults(found: ValidationError, file: str, page: str) -> list[Fault]:
+    """Return what pydantic found wrong with a file's content, in words; `page` lists its keys."""
+    return [_fault(one, file, page) for one in found.errors()]
 
 
 def _fault(error: ErrorDetails, file: str, page: str) -> Fault:

@@ -11,6 +11,7 @@ import dataframely as dy
 
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.bookkeeping import BOOKKEEPING_TABLES
+from whatworks.records.tables.declaration import handling_of
 
 _TYPES: dict[type[dy.Column], str] = {
     dy.String: "text",
@@ -29,7 +30,7 @@ _HEAD = """\
 Written by `make docs` from the declarations in `src/whatworks/records/`; a test holds it to them. Every row also has
 `source_id` and `source_line`: the imported file that it came from, and its line there. A column marked *identifies*
 shows only the shape of its values in messages. A date marked *event* may not lie after the day of the extract. Unless a
-column says `official`, it is handled as `official-sensitive`.
+column says `official` or `secret`, it is handled as `official-sensitive`.
 """
 
 
@@ -47,7 +48,7 @@ def column_row(name: str, column: dy.Column) -> str:
         "identifies" if about.get("identifying") else "",
         "event" if about.get("event") else "",
         f"in `{about['references']}`" if about.get("references") else "",
-        "official" if about.get("handling") == "official" else "",
+        handling if (handling := handling_of(column)) != "official-sensitive" else "",
     ]
     return f"| `{name}` | {_values(column)} | {', '.join(mark for mark in marks if mark)} | {column.description} |"
 

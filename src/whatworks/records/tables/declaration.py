@@ -10,7 +10,10 @@ import dataframely as dy
 
 DATED = (dy.Date, dy.Datetime)
 """Columns that hold a day, with or without the time of it."""
-Handling = Literal["official", "official-sensitive"]
+Handling = Literal["official", "official-sensitive", "secret"]
+"""Tiers of the Government Security Classifications."""
+TIERS: tuple[Handling, ...] = ("official", "official-sensitive", "secret")
+"""The same, lowest first: a reader of a tier sees what is handled at it or below."""
 
 
 class Table(dy.Schema):
@@ -18,6 +21,16 @@ class Table(dy.Schema):
 
     source_id = dy.String(description="The imported file that the row came from (table `source`).")
     source_line = dy.Int64(min=1, description="The physical line in that file, or the row of a sheet; starts at 1.")
+
+
+def handling_of(column: dy.Column) -> Handling:
+    """Return how a column is handled: `official-sensitive` where its declaration says nothing else.
+
+    >>> handling_of(dy.String()), handling_of(dy.String(metadata=about(handling="official")))
+    ('official-sensitive', 'official')
+    """
+    found: Handling = (column.metadata or {}).get("handling", "official-sensitive")
+    return found
 
 
 def about(

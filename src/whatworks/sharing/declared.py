@@ -1,0 +1,56 @@
+"""Every table that the house declares, in records and in registers, with the handling of each column."""
+
+from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
+
+import dataframely as dy
+
+from whatworks.records.tables.agency_tables import RECORD_TABLES
+from whatworks.records.tables.bookkeeping import BOOKKEEPING_TABLES
+from whatworks.records.tables.declaration import TIERS, Handling, Table, about, handling_of
+
+LEDGERS = ("whatworks.board.register.ledger:LEDGER", "whatworks.places.gangs_register:GANGS")
+"""Registers of rooms above, as `package.module:NAME`; each is imported where an agreement may name its tables."""
+
+
+class BriefingPassage(Table):
+    """A passage of a briefing, in the column of its tier."""
+
+    official = dy.String(nullable=True, description="A passage for all.", metadata=about(handling="official"))
+    official_sensitive = dy.String(nullable=True, description="One that asks for care.", metadata=about())
+    secret = dy.String(nullable=True, description="One that does harm if known.", metadata=about(handling="secret"))
+
+
+def tables() -> Iterator[Mapping[str, type[dy.Schema]]]:
+    """Yield the declared tables by name: records' own first, then each register's."""
+    yield {**RECORD_TABLES, **BOOKKEEPING_TABLES, "briefing": BriefingPassage}
+    for place in LEDGERS:
+        module, _, name = place.partition(":")
+        yield getattr(import_module(module), name).tables
+
+
+def fields_of(table: str) -> Mapping[str, Handling] | None:
+    """Return a table's columns with the handling of each, or None where no room declares it.
+
+    >>> fields_of("scheme")["name"], fields_of("schemes")
+    ('official', None)
+    """
+    declared = next((each[table] for each in tables() if table in each), None)
+    if declared is None:
+        return None
+    return {name: handling_of(column) for name, column in declared.columns().items()}
+
+
+def table_names() -> tuple[str, ...]:
+    """Return the names of all declared tables."""
+    return tuple(name for each in tables() for name in each)
+
+
+def highest(table: str, fields: Collection[str]) -> Handling:
+    """Return the highest handling among fields of a table; `secret` for what no room declares.
+
+    >>> highest("scheme", ["name", "from_date"])
+    'official-sensitive'
+    """
+    known = fields_of(table) or {}
+    return max((known.get(name, "secret") for name in fields), key=TIERS.index, default="official")
