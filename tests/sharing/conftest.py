@@ -1,13 +1,24 @@
-"""A partnership of six made-up agencies, with a folder for agreements."""
+"""A partnership of six made-up agencies with three agreements, and a few made-up people in its store."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from whatworks.records.partnership import Partnership, init_partnership
+from whatworks.records.store import DuckDBStore
+from whatworks.sharing.agreement import EXAMPLES
 
 AGENCIES = ("police", "probation", "prison", "court", "council", "health")
+PEOPLE = (  # number, surname, born, scheme, area
+    ("P1", "Ashgrove", "1990-05-01", "GATE", "E1"),
+    ("P2", "Birchall", "1985-02-28", "GATE", "E2"),
+    ("P3", "Cedarlow", "2009-01-01", "GATE", "E1"),
+    ("P4", "Driftell", "1970-01-01", None, "E1"),
+    ("P5", "Elmsworth", None, None, None),
+)
 
 
 @pytest.fixture
@@ -19,3 +30,39 @@ def partnership(tmp_path: Path) -> Partnership:
     settings.write_text(settings.read_text("utf-8") + text, "utf-8")
     (here.root / "sharing").mkdir()
     return Partnership.open(here.root)
+
+
+@pytest.fixture
+def agreed(partnership: Partnership) -> Partnership:
+    """Return the partnership with the three examples agreed, and the police's people in its store."""
+    for path in EXAMPLES.glob("*.toml"):
+        copyfile(path, partnership.root / "sharing" / path.name)
+    with DuckDBStore(partnership.store_path) as store:
+        for each in AGENCIES:
+            store.change("INSERT INTO organisation VALUES ('d', 1, ?, ?, ?)", [each, each, each])
+        for number, surname, born, scheme, area in PEOPLE:
+            store.change(
+                "INSERT INTO person (source_id, source_line, organisation_id, person_id, surname, forename, "
+                "date_of_birth) VALUES ('d', 1, 'police', ?, ?, 'Sample', ?)",
+                [number, surname, born],
+            )
+            if scheme is not None:
+                store.change(
+                    "INSERT INTO participation (source_id, source_line, organisation_id, participation_id, person_id, "
+                    "scheme_id, referred_on) VALUES ('d', 1, 'police', ?, ?, ?, '2025-01-01')",
+                    [number, number, scheme],
+                )
+            if area is not None:
+                store.change(
+                    "INSERT INTO address (source_id, source_line, organisation_id, address_id, person_id, area_code, "
+                    "from_date) VALUES ('d', 1, 'police', ?, ?, ?, '2020-01-01')",
+                    [number, number, area],
+                )
+    return partnership
+
+
+@pytest.fixture
+def store(agreed: Partnership) -> Iterator[DuckDBStore]:
+    """Return the partnership's store, open for writing."""
+    with DuckDBStore(agreed.store_path) as opened:
+        yield opened

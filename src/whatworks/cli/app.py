@@ -32,6 +32,7 @@ COMMANDS = (
     ("contract", "money.contract_settle terms settle check"),
     ("contract", "money.contract_simulate simulate negotiate"),
     ("", "money.recharge recharge"),
+    ("", "sharing.group"),
     ("", "surveys.group"),
     ("", "journeys.group"),
     ("", "places.group"),

@@ -230,7 +230,7 @@ def _run(
     if verb.signed:
         author = author_of(signed_by["by"], on_text, signed_by["why"])
         with open_register(home, folder, on, writing=True) as desk:
-            done = perform(verb, desk.ledger, desk.connection, author, values, datetime.now(UTC))
+            done = perform(verb, desk.ledger, desk.connection, author, values, datetime.now(UTC), desk.partnership)
         if json:
             print_json({**_named(verb), "number": done.number, "changed": done.changed, "says": done.says, **done.more})
         else:

@@ -1,5 +1,7 @@
 from whatworks.sharing.agreement import Agreement as Agreement
 from whatworks.sharing.agreement import read_agreements as read_agreements
+from whatworks.sharing.consult import consult as consult
+from whatworks.sharing.consult import permit as permit
 from whatworks.sharing.may import Request as Request
 from whatworks.sharing.may import Ruling as Ruling
 from whatworks.sharing.may import may as may

@@ -9,7 +9,11 @@ from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.bookkeeping import BOOKKEEPING_TABLES
 from whatworks.records.tables.declaration import TIERS, Handling, Table, about, handling_of
 
-LEDGERS = ("whatworks.board.register.ledger:LEDGER", "whatworks.places.gangs_register:GANGS")
+LEDGERS = (
+    "whatworks.records.audit.reader:READERS", "whatworks.sharing.release:RELEASES",
+    "whatworks.places.gangs_register:GANGS", "whatworks.people.tables:PEOPLE",
+    "whatworks.board.register.ledger:LEDGER",
+)  # fmt: skip
 """Registers of rooms above, as `package.module:NAME`; each is imported where an agreement may name its tables."""
 
 

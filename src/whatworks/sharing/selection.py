@@ -123,3 +123,19 @@ def standing(store: Engine, organisation: str, number: str | None, on: date) -> 
         "adult_born": on.replace(on.year - 18, day=last),
     }
     return [(person, name) for person, name in store.rows(query, values)]
+
+
+def standing_of(store: Engine, pairs: Iterable[Pair], on: date, *, unless: str | None = None) -> People:
+    """Return people by their numbers with the sets that each stands in on a day; not worked out for `unless`, nor None.
+
+    Whom an agency's records do not know stands in no set.
+    """
+    numbers: dict[str, list[str]] = {}
+    for organisation, number in pairs:
+        numbers.setdefault(organisation, []).append(number)
+    sets: dict[Pair, set[str]] = {}
+    for organisation, own in numbers.items() if unless is not None else ():
+        asked = own[0] if len(own) == 1 else None
+        for person, name in standing(store, organisation, asked, on) if organisation != unless else ():
+            sets.setdefault((organisation, person), set()).update([name] if name is not None else [])
+    return People.of([(organisation, number) for organisation, own in numbers.items() for number in own], sets)

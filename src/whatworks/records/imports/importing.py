@@ -20,6 +20,7 @@ from whatworks.records.imports.how_read import remember, source_notes
 from whatworks.records.imports.import_report import BlockReport, ImportReport
 from whatworks.records.imports.looking_again import look_again, set_orphans_aside
 from whatworks.records.imports.refuge_locations import GUARDED, heading_faults, location_faults, refuse_locations
+from whatworks.records.imports.release_mark import expired_faults
 from whatworks.records.imports.replacing import compare, remove_source
 from whatworks.records.imports.staging import Staging
 from whatworks.records.imports.whole_refusal import refuse_faulty
@@ -96,6 +97,8 @@ def import_file(
         if mapping is not None and not GUARDED.isdisjoint(block.table for block in mapping.table):
             asked = None  # an address may stand in a column that nothing reads
         reader = open_reader(path, settings, longest_record_bytes, asked)
+        if expired := list(expired_faults(reader.header, received_on, path.name)):
+            raise Refused(expired)
         chosen = fit_header(reader.header, path.name, table, mapping, lambda: _first_rows(reader))
         chosen = chosen.model_copy(update={"file": settings})
         run = _Run(store, reader, extract, chosen, progress)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from whatworks.records.refusal import Fault, Refused
 
 if TYPE_CHECKING:
+    from whatworks.records.partnership import Partnership
     from whatworks.records.register.entry import Author
     from whatworks.records.register.ledger import Connection, Ledger
 
@@ -83,7 +84,8 @@ class Verb:
     """Something that is done with an entity: its name, its sentence for help, the function that does it, its options.
 
     `does` is a function, or where it lies (`package.module:function`), so that it is imported when it is needed. It
-    gets what its parameters name: `connection`, `ledger`, the `author` of a signed verb, the `kind` of rows (the
+    gets what its parameters name: `connection`, `ledger`, the `author` of a signed verb, `here` (its partnership; None
+    where there is none), the `kind` of rows (the
     table's name), and the options that were given. A signed verb changes the register, and its author is kept; `why` is
     said where the reason must be given. Without `does`, it sets the columns that its options name, in the row of its
     `number`. `act` is what the audit calls it (one of `ACTS`): a signed look is `consulted`.
@@ -115,6 +117,7 @@ class Done:
 
     `faults` say what of it was left undone, though the rest is done: the command tells them, and ends as refused.
     `people` are those whom it touched or named, as (organisation_id, person_id): the audit names them by a reference.
+    `kept` is what the audit keeps of it beside, and names nobody.
     """
 
     says: str
@@ -123,6 +126,7 @@ class Done:
     more: Mapping[str, Any] = dataclass_field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
+    kept: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
 
 def perform(
@@ -132,6 +136,7 @@ def perform(
     author: "Author",
     given: Mapping[str, Any],
     at: date | None = None,
+    here: "Partnership | None" = None,
 ) -> Done:
     """Do what a signed verb says with the options that were given, write it into the audit, and return what was done.
 
@@ -144,7 +149,8 @@ def perform(
 
     with connection.transaction():
         last = ledger.last_change(connection)
-        done = _done(verb, ledger, connection, author, given)
+        offered = {"ledger": ledger, "connection": connection, "author": author, "verb": verb, "here": here}
+        done = _done(verb, ledger, offered, given)
         changes = ledger.rows(connection, "change", "id > ?", [last])
         before = [[row[name] for name in ("table_name", "row_id", "field", "before")] for row in changes]
         what = " ".join(filter(None, (ledger.prefix.rstrip("_"), verb.entity.name, verb.name)))
@@ -157,14 +163,13 @@ def perform(
             why=author.why,
             people=done.people,
             before=before or None,
-            more={"by": author.by, "number": done.number, "changed": list(done.changed)},
+            more={"by": author.by, "number": done.number, "changed": list(done.changed), **done.kept},
         )
     return done
 
 
-def _done(verb: Verb, ledger: "Ledger", connection: "Connection", author: "Author", given: Mapping[str, Any]) -> Done:
-    offered = {"ledger": ledger, "connection": connection, "author": author, "verb": verb, "kind": verb.entity.rows}
-    result = call(verb.function(), offered, given)
+def _done(verb: Verb, ledger: "Ledger", offered: Mapping[str, Any], given: Mapping[str, Any]) -> Done:
+    result = call(verb.function(), {**offered, "kind": verb.entity.rows}, given)
     if isinstance(result, Done):
         return result
     if isinstance(result, int):

@@ -1,0 +1,1 @@
+"""Commands on who may see what of whom."""

@@ -1,0 +1,1 @@
+"""What is agreed to be shared, and who oversees what, as papers."""
