@@ -3,11 +3,13 @@
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.tables.people_tables import PEOPLE_TABLES
 from whatworks.records.tables.place_tables import PLACE_TABLES
 from whatworks.records.writing.changed import mark_changed
 from whatworks.records.writing.private_file import private_folder
@@ -27,6 +29,7 @@ from whatworks.simulation.agencies.numbering import AGENCIES
 from whatworks.simulation.agencies.records_kept import fixed_frames
 from whatworks.simulation.agencies.writing import ExtractFile
 from whatworks.simulation.folder_text import partnership_text, protocol_text
+from whatworks.simulation.lists.planted import LIST_FILES, list_frames, list_truth, victims_of
 from whatworks.simulation.places.layout import ward_geojson
 from whatworks.simulation.places.subjects import place_frames, place_truth
 from whatworks.simulation.settings import SimulationSettings
@@ -37,11 +40,12 @@ from whatworks.simulation.truth.society_truth import society_frame, who_is_who, 
 from whatworks.simulation.world import World, world
 
 EXTRACTS: tuple[Extract, ...] = (
-    *POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES, *JOURNEYS, *PLACE_FILES,
+    *POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES, *JOURNEYS, *PLACE_FILES, *LIST_FILES,
 )  # fmt: skip
 PART = 25_000
 """People made up at a time, so that memory does not grow with the partnership."""
 MOST_PEOPLE = 8_000_000
+_FIRST = (*PLACE_TABLES, *PEOPLE_TABLES)
 WARDS_FILE = "boundaries/northbank_wards.geojson"
 
 
@@ -78,6 +82,7 @@ def simulate(
     truths: list[pl.DataFrame] = []
     identities: list[pl.DataFrame] = []
     societies: list[pl.DataFrame] = []
+    planted: dict[str, Any] = {}
     progress("people made up", 0, people)
     with ExitStack() as stack:
         files = [stack.enter_context(ExtractFile(directory / "extracts", extract)) for extract in extracts(settings)]
@@ -89,8 +94,9 @@ def simulate(
             societies.append(society_frame(part))
             if first == 0:
                 write_place_truth(directory, place_truth(part))
+                planted = {"lists": list_truth(part)}
             progress("people made up", first + size, people)
-    truth = write_truth(directory, truths, identities, settings, seed, people)
+    truth = write_truth(directory, truths, identities, settings, seed, people, planted)
     write_survey_truth(directory, settings, seed)
     if settings.identity.hard:
         write_society(directory, societies)
@@ -107,7 +113,7 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
     """Add what all agencies hold about a part of the people to their files; return who their records really are."""
     second: list[pl.DataFrame] = []
     fixed = fixed_frames(part.settings) | survey_frames(part.settings, part.seed)
-    fixed |= place_frames(part) if part.people.first == 0 else dict.fromkeys(PLACE_TABLES, pl.DataFrame())
+    fixed |= _of_first_part(part) if part.people.first == 0 else dict.fromkeys(_FIRST, pl.DataFrame())
     journeys = journey_frames(part)
     for number, agency in enumerate(AGENCIES):
         rng = stream(part.seed, "dirt", part.people.first * len(AGENCIES) + number)
@@ -123,6 +129,14 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
                 lines = extract.lines(own if of_people else fixed)
                 file.add(spoiled_lines(lines, extract, rng, part.settings))
     return who_is_who(part, pl.concat(second))
+
+
+def _of_first_part(part: World) -> dict[str, pl.DataFrame]:
+    """Return the tables of places and lists, which are about people of the first part alone."""
+    found, lists = place_frames(part), list_frames(part)
+    named = victims_of(lists.pop("victims"), found["incident"])
+    both = pl.concat([found["incident_person"], named.select(found["incident_person"].columns)])
+    return found | lists | {"incident_person": both}
 
 
 def extracts(settings: SimulationSettings) -> tuple[Extract, ...]:

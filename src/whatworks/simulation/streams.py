@@ -6,7 +6,7 @@ _TOPICS = (
     "people", "homes", "offending", "marks", "sentencing", "needs", "scheme", "supervision", "custody", "boroughs",
     "numbers", "dirt", "participation", "needs_met", "known", "missing", "background", "identifiers", "misrecording",
     "link_errors", "references", "co_defendants", "journeys", "surveys", "journey_kinds", "places", "displacement",
-    "gangs", "refuges", "cameras", "casework",
+    "gangs", "refuges", "cameras", "casework", "lists",
 )  # fmt: skip
 
 

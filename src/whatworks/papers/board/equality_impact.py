@@ -69,14 +69,14 @@ def equality_paper(impact: Impact, *, minimum: int, prepared_for: str, item: str
 
     All breakdowns of one paper share their totals, and each is cleared so that none gives another's small counts back.
     """
-    parts = [_clear_part(breakdown, impact.stages, minimum) for breakdown in impact.breakdowns]
-    sections = [_summary(impact, parts, minimum), *(_part_section(impact, part) for part in parts), _watch(parts)]
+    parts = [clear_part(breakdown, impact.stages, minimum) for breakdown in impact.breakdowns]
+    sections = [_summary(impact, parts, minimum), *(part_section(impact.stages, part) for part in parts), _watch(parts)]
     title = f"Equality impact assessment: {impact.called}{f', {impact.place}' if impact.place else ''}"
     paper = paper_of(title, prepared_for, impact.as_at, sections, _sheets(impact, parts), item, NOTICE)
     return paper, _figures(impact, parts, minimum)
 
 
-def _clear_part(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> ClearedCharacteristic:
+def clear_part(breakdown: Breakdown, stages: Sequence[Stage], minimum: int) -> ClearedCharacteristic:
     """Return one characteristic with what may leave of it."""
     counts = clear_counts(breakdown, stages, minimum)
     shares = []
@@ -174,9 +174,8 @@ def _difference_words(part: ClearedCharacteristic, share: Share) -> str:
     )
 
 
-def _part_section(impact: Impact, part: ClearedCharacteristic) -> Section | None:
+def part_section(stages: Sequence[Stage], part: ClearedCharacteristic) -> Section | None:
     """Return one characteristic: its counts, its shares, its picture."""
-    stages = impact.stages
     levels = (*part.counts.levels.items(), ("Everybody", part.counts.totals))
     rows = [(name, *map(text, counts)) for name, counts in levels]
     note = (WITHHELD_NOTE,) if any("[c]" in row for row in rows) else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import dataframely as dy
 
-from whatworks.records.engine import Store
+from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import ENTERED, MANUAL, Author, RowSource
 from whatworks.records.register.verb import unknown_code
@@ -66,11 +66,11 @@ class Ledger:
         )
         return all((name, column) in stored for name, kind in self.tables.items() for column in kind.columns())
 
-    def is_begun(self, connection: Connection) -> bool:
+    def is_begun(self, connection: Engine) -> bool:
         """Return whether the store holds any table of the register."""
         return not connection.tables().isdisjoint(self.tables)
 
-    def rows(self, connection: Connection, table: str, where: str = "TRUE", values: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, connection: Engine, table: str, where: str = "TRUE", values: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of a table for which the SQL condition `where` holds, in the order of their numbers."""
         names = list(self.tables[f"{self.prefix}{table}"].columns())
         listed = ", ".join(f'"{name}"' for name in names)

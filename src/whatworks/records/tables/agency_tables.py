@@ -15,6 +15,7 @@ from whatworks.records.tables.codes import OFFENCE_GROUPS as OFFENCE_GROUPS
 from whatworks.records.tables.codes import PATHWAYS as PATHWAYS
 from whatworks.records.tables.declaration import Table, about
 from whatworks.records.tables.journey_tables import JOURNEY_TABLES
+from whatworks.records.tables.people_tables import PEOPLE_TABLES
 from whatworks.records.tables.place_tables import PLACE_TABLES
 from whatworks.records.tables.survey_tables import SURVEY_TABLES
 
@@ -242,5 +243,6 @@ MEASURED_TABLES: dict[str, type[Table]] = {
 
 RECORD_TABLES: dict[str, type[Table]] = {
     **MEASURED_TABLES, **JOURNEY_TABLES, **CASEWORK_TABLES, **SURVEY_TABLES, **PLACE_TABLES,
+    **PEOPLE_TABLES,
 }  # fmt: skip
 """The tables that agencies' extracts fill, parents before children."""

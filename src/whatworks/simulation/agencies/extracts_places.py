@@ -78,7 +78,18 @@ PLACE_FILES = (
     ),
     *(_of_refuges(table, columns) for table, columns in _REFUGES.items()),
     *(_of_cameras(agency, table, columns) for table, columns in _CAMERAS.items() for agency in ("police", "council")),
-    _file("police", "incident_person", {"incident_id": "Crime no", "person_id": "Nominal", "role": "Part"}),
+    Extract(
+        "police_incident_person.csv",
+        "police",
+        "police incident_person",
+        (
+            Block(
+                "incident_person",
+                {"incident_id": "Crime no", "person_id": "Nominal", "role": "Part"},
+                rows=pl.col("role") == "suspect",
+            ),
+        ),
+    ),
     _file(
         "police",
         "offending_group",

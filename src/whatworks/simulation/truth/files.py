@@ -26,13 +26,14 @@ def write_truth(
     settings: SimulationSettings,
     seed: int,
     size: int,
+    planted: dict[str, Any],
 ) -> dict[str, Any]:
-    """Write the truth's files, and return what `truth.json` says."""
+    """Write the truth's files, and return what `truth.json` says: of the people, and of what was `planted`."""
     everyone = pl.concat(people)
     for name, frame in ((PEOPLE_FILE, everyone), (IDENTITIES_FILE, pl.concat(identities))):
         with open_private(directory / name) as file:
             frame.write_parquet(file)
-    content = summary(everyone, settings, seed, size)
+    content = summary(everyone, settings, seed, size) | planted
     _write_json(directory / "truth.json", content)
     return content
 

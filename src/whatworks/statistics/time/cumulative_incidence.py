@@ -32,12 +32,14 @@ class Incidence:
 
 
 def cumulative_incidence(
-    days: npt.ArrayLike, kind: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, horizon: float = np.inf
-) -> Incidence:
+    days: npt.ArrayLike, kind: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, horizon: float = np.inf,
+    entry: npt.ArrayLike | None = None,
+) -> Incidence:  # fmt: skip
     """Return the cumulative incidence of the event of interest, and the restricted mean time free of it and alive.
 
     `kind` is 1 for the event, 2 for a competing one (death), 0 where someone was no longer watched. `days` beyond the
-    `horizon` count as watched up to it; without a horizon, `free` reaches to the last day of anybody.
+    `horizon` count as watched up to it; without a horizon, `free` reaches to the last day of anybody. With `entry`
+    people are watched from after that day only (delayed entry), and were out by no earlier one.
 
     >>> found = cumulative_incidence([2, 4, 6, 9], [1, 2, 1, 0], horizon=10)
     >>> found.share.tolist(), found.free
@@ -51,6 +53,8 @@ def cumulative_incidence(
     time = np.minimum(time, horizon)
     moments, place = np.unique(time[what > 0], return_inverse=True)
     watched = _watched(time, worth, moments)
+    if entry is not None:
+        watched = watched - _watched(np.asarray(entry, dtype=np.float64), worth, moments)
     leaving = what > 0
     everyone = np.bincount(place, worth[leaving], len(moments)).astype(np.float64)
     ours = np.bincount(place, worth[leaving] * (what[leaving] == 1), len(moments)).astype(np.float64)

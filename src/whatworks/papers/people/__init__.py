@@ -1,0 +1,1 @@
+"""Papers on whom the agencies focus together: aggregate and suppressed; they name nobody."""
