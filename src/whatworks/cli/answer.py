@@ -1,14 +1,45 @@
 """Print a command's answer as the one JSON document of standard output."""
 
 import dataclasses
+import inspect
 import json
 import math
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import typer
 
 _printed: list[bool] = []
+_TAKEN: ContextVar[list[Any] | None] = ContextVar("taken", default=None)
+"""Where answers go instead of the screen, while `taken_from` asks."""
+
+
+def take(answer: Any) -> bool:
+    """Hand an answer to whoever asked for it instead of the screen; return whether anybody did."""
+    if (taken := _TAKEN.get()) is None:
+        return False
+    taken.append(answer)
+    return True
+
+
+def taken_from(command: Callable[..., None], folder: Path, values: Mapping[str, Any]) -> Any:
+    """Return what a command answers in a partnership's folder to these values, for a page to show; else its default.
+
+    >>> taken_from(lambda which="all": print("shown") if not take(which) else None, Path(), {"which": "one"})
+    'one'
+    """
+    given = {name: one.default for name, one in inspect.signature(command).parameters.items()}
+    given |= {"partnership": folder} if "partnership" in given else {}
+    taken: list[Any] = []
+    before = _TAKEN.set(taken)
+    try:
+        command(**{**given, **values})
+    finally:
+        _TAKEN.reset(before)
+    return taken[-1]
 
 
 def has_printed() -> bool:

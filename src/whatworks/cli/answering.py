@@ -3,15 +3,14 @@
 import functools
 import inspect
 from collections.abc import Callable
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 from whatworks.cli.place import opened_store
-from whatworks.cli.told import cleared, show_told
+from whatworks.cli.told import show_told
 
 if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from whatworks.records.engine import Engine
     from whatworks.records.partnership import Partnership
 
-_TAKEN: "ContextVar[list[Answer] | None]" = ContextVar("taken", default=None)
-"""Where answers go instead of the screen, while `answer_of` asks."""
 Maker: TypeAlias = "Callable[[Telling], Answer]"
 """Makes an answer, naming of whom each figure is, so that no two papers give back a few of them."""
 
@@ -56,16 +53,11 @@ def answering(command: "Callable[..., Answer | Maker]") -> Callable[..., None]:
     def run(*, paper: PaperOptions, json: bool, partnership: Path | None = None, **values: Any) -> None:
         paper.check()
         if not stored:
-            alone: Answer = command(**values)  # type: ignore[assignment]
-            show(alone, paper, json) if (taken := _TAKEN.get()) is None else taken.append(alone)
+            show(command(**values), paper, json)  # type: ignore[arg-type]
             return
         with opened_store(partnership) as (here, store):
             answer = command(Asked(here, store), **values)
-        if (taken := _TAKEN.get()) is not None:
-            day = here.config.as_at
-            answer = cleared(answer, here, paper.command) if callable(answer) else answer
-            taken.append(replace(answer, as_at=answer.as_at or day))
-        elif callable(answer):
+        if callable(answer):
             show_told(answer, here, paper, json, here.config.as_at)
         else:
             show(answer, paper, json, here.config.as_at)
@@ -79,16 +71,3 @@ def answering(command: "Callable[..., Answer | Maker]") -> Callable[..., None]:
     run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
     run.answers = True  # type: ignore[attr-defined]
     return with_paper()(run)
-
-
-def answer_of(command: Callable[..., None], folder: Path, values: dict[str, Any]) -> "Answer":
-    """Return what a command that answers says to these values, cleared and remembered, for a page to show."""
-    taken: list[Answer] = []
-    asked = {name: one.default for name, one in inspect.signature(command).parameters.items()}
-    asked |= {"partnership": folder} if "partnership" in asked else {}
-    before = _TAKEN.set(taken)
-    try:
-        command(**asked | values)
-    finally:
-        _TAKEN.reset(before)
-    return taken[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from whatworks.cli.answer import print_json
+from whatworks.cli.answer import print_json, take
 from whatworks.cli.options import read_day
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ def show(answer: "Answer", paper: PaperOptions, json: bool, as_at: date | None =
 
     An answer without a day of its own carries `as_at`, the partnership's.
     """
-    written = paper.write(replace(answer, as_at=answer.as_at or as_at))
+    answer = replace(answer, as_at=answer.as_at or as_at)
+    written = paper.write(answer)
+    if take(answer):
+        return
     if json:
         print_json(answer.document())
     else:

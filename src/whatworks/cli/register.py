@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whatworks.cli.answer import print_json
+from whatworks.cli.answer import print_json, take
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 from whatworks.records.register.verb import NUMBER, TAKEN_AWAY, Entity, Verb, VerbOption, call, perform, unknown_code
 from whatworks.records.showing.beginning import beginning
@@ -208,6 +208,7 @@ def _command(home: RegisterHome, verb: Verb) -> Callable[..., None]:
 
     command.__doc__ = verb.help
     command.__name__ = verb.name
+    command.verb = verb  # type: ignore[attr-defined]
     command.__signature__ = inspect.Signature(ordered)  # type: ignore[attr-defined]
     command.__annotations__ = {each.name: each.annotation for each in ordered}
     return command
@@ -231,6 +232,8 @@ def _run(
         author = author_of(signed_by["by"], on_text, signed_by["why"])
         with open_register(home, folder, on, writing=True) as desk:
             done = perform(verb, desk.ledger, desk.connection, author, values, datetime.now(UTC), desk.partnership)
+        if take(done):
+            return
         if json:
             print_json({**_named(verb), "number": done.number, "changed": done.changed, "says": done.says, **done.more})
         else:
@@ -253,6 +256,8 @@ def show_view(named: Mapping[str, str], view: View, out: Path | None, *, json: b
     if out is not None and view.paper is not None:
         paper, figures = view.paper()
         write_out(paper, out, figures, quiet=json)
+    if take(view):
+        return
     if json:
         answer = view.answer if isinstance(view.answer, dict) else {"rows": view.answer}
         print_json({**named, **answer})

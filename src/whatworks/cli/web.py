@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 import typer
 
+from whatworks.cli.answer import taken_from
 from whatworks.cli.options import FolderOption
 from whatworks.cli.paper import PaperOptions
+from whatworks.records.register.verb import Done, Verb
 
 if TYPE_CHECKING:
-    from whatworks.web.question import Field, Question
+    from whatworks.papers.answer import Answer
+    from whatworks.web.question import Field, Kind, Question, Said
 
 PORT = 8765
-OF_THE_SCREEN = {"json", "partnership", *(field.name for field in fields(PaperOptions))}
+OF_THE_SCREEN = {"json", "partnership", "all", "out"}
 """Options that say where an answer goes, which a page knows by itself."""
+OF_A_PAPER = {field.name for field in fields(PaperOptions)}
+_KINDS: "dict[Any, Kind]" = {bool: "yes", int: "number", float: "number"}
 
 
 def web(
@@ -48,21 +53,53 @@ def serve_pages(folder: Path | None, port: int = PORT) -> None:
 
 
 def questions() -> "Iterator[Question]":
-    """Yield every question that a command answers, in the order of the command line; not those that need a file."""
-    from whatworks.cli.answering import answer_of
+    """Yield every question that a command answers and every change that one makes, in the order of the command line.
+
+    Not those that need a file.
+    """
     from whatworks.cli.app import build
     from whatworks.web.question import Question
 
-    for group in build().registered_groups:
-        for command in group.typer_instance.registered_commands if group.typer_instance else ():
-            called: Any = command.callback
-            own = [one for name, one in inspect.signature(called).parameters.items() if name not in OF_THE_SCREEN]
-            files = [one for one in own if _bare(one) is Path]
-            if not hasattr(called, "answers") or any(one.default is one.empty for one in files):
-                continue
-            shown = tuple(_field(one) for one in own if one not in files)
-            name, ask = command.name or called.__name__, partial(answer_of, called)
-            yield Question(str(group.name), name, inspect.getdoc(called) or "", shown, ask)
+    for path, called in _commands(build()):
+        verb: Verb | None = getattr(called, "verb", None)
+        unasked = OF_THE_SCREEN if verb else OF_THE_SCREEN | OF_A_PAPER
+        own = [one for name, one in inspect.signature(called).parameters.items() if name not in unasked]
+        files = [one for one in own if Path in (_bare(one), *get_args(_bare(one)))]
+        if (verb is None and not hasattr(called, "answers")) or any(one.default is one.empty for one in files):
+            continue
+        codes = {option.name: option.codes for option in verb.options} if verb else {}
+        shown = tuple(_field(one, codes.get(one.name, ())) for one in own if one not in files)
+        ask, changes = partial(_asked, called), verb is not None and verb.signed
+        yield Question(
+            path[0],
+            path[-1],
+            (inspect.getdoc(called) or "").replace("`", ""),
+            shown,
+            ask,
+            "/".join(path[1:-1]),
+            changes,
+        )
+
+
+def _commands(app: typer.Typer, above: tuple[str, ...] = ()) -> "Iterator[tuple[tuple[str, ...], Any]]":
+    """Yield each command of groups with the words that call it."""
+    for command in app.registered_commands if above else ():
+        called: Any = command.callback
+        yield (*above, command.name or called.__name__), called
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            yield from _commands(group.typer_instance, (*above, str(group.name)))
+
+
+def _asked(command: Any, folder: Path, values: dict[str, Any]) -> "Answer | Said":
+    """Return what a command answers, or the lines that a register's verb says."""
+    from whatworks.cli.register import View
+    from whatworks.web.question import Said
+
+    found = taken_from(command, folder, values)
+    if isinstance(found, View):
+        return Said((*found.head, *found.lines), paper=found.paper()[0] if found.paper else None)
+    return Said(tuple(found.says.splitlines()), found.faults) if isinstance(found, Done) else found
 
 
 def _bare(one: inspect.Parameter) -> Any:
@@ -72,8 +109,8 @@ def _bare(one: inspect.Parameter) -> Any:
     return parts[0] if NoneType in get_args(kind) and len(parts) == 1 else kind
 
 
-def _field(one: inspect.Parameter) -> "Field":
-    """Return the field of a parameter, as its option is declared.
+def _field(one: inspect.Parameter, codes: tuple[str, ...] = ()) -> "Field":
+    """Return the field of a parameter, as its option is declared; `codes` are the values that it may have.
 
     >>> def ask(first: Annotated[str, typer.Option("--from", help="From this day on.")] = "") -> None: ...
     >>> field = _field(inspect.signature(ask).parameters["first"])
@@ -85,14 +122,14 @@ def _field(one: inspect.Parameter) -> "Field":
     info, kind = one.annotation.__metadata__[0], _bare(one)
     flags = [str(flag) for flag in (info.default, *(info.param_decls or ())) if str(flag).startswith("--")]
     name = flags[0].removeprefix("--") if flags else one.name
-    choices = tuple(get_args(kind)) if get_origin(kind) is Literal else ()
+    choices = tuple(get_args(kind)) if get_origin(kind) is Literal else codes
     suggest = getattr(info, "autocompletion", None)
     return Field(
         name=one.name,
         flag=flags[0] if flags else "",
         label=name.replace("-", " ").replace("_", " ").capitalize(),
-        hint=info.help or "",
-        kind="choice" if choices else "yes" if kind is bool else "number" if kind in (int, float) else "text",
+        hint=(info.help or "").replace("`", ""),
+        kind="many" if get_origin(kind) is list else "choice" if choices else _KINDS.get(kind, "text"),
         required=one.default is inspect.Parameter.empty,
         choices=choices,
         suggested=tuple(suggest()) if suggest else (),

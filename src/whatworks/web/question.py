@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
-from whatworks.records.refusal import Fault, Refused
+from whatworks.records.refusal import Fault, Refused, choice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from whatworks.papers.answer import Answer
+    from whatworks.papers.paper import Paper
     from whatworks.records.partnership import Partnership
 
-Kind = Literal["text", "number", "choice", "yes"]
+OF_THE_FORM = ("ask", "done", "form_token")
+"""What a form sends besides its fields."""
+Kind = Literal["text", "number", "choice", "yes", "many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Field:
         text = text.strip()
         if self.kind == "yes":
             return text == "yes"
+        if self.kind == "many" and text:
+            return [line.strip() for line in text.splitlines() if line.strip()]
         if not text:
             if self.required:
                 raise Refused(Fault("is empty", "fill it in", field=self.label))
@@ -74,19 +81,33 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a register says, a line each; `faults` say what was left undone; a `paper` stands in place of the lines."""
+
+    lines: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
+    paper: "Paper | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A question that a command answers: where it stands, what it says of itself, its fields, and how it is asked."""
+    """What a command answers or changes: where it stands, what it says of itself, its fields, and how it is asked.
+
+    Verbs of a register stand under the `thing` that they are about.
+    """
 
     room: str
     name: str
     help: str
     fields: tuple[Field, ...]
-    ask: "Callable[..., Answer]"
+    ask: "Callable[[Path, dict[str, Any]], Answer | Said]"
+    thing: str = ""
+    changes: bool = False
 
     @property
     def path(self) -> str:
         """Its address below `/questions/`."""
-        return f"{self.room}/{self.name}"
+        return "/".join(filter(None, (self.room, self.thing, self.name)))
 
     @property
     def title(self) -> str:
@@ -95,7 +116,8 @@ class Question:
         >>> Question("journeys", "time", "Say how long.", (), print).title
         'Journeys: time'
         """
-        return f"{self.room.capitalize()}: {self.name.replace('-', ' ')}"
+        words = f"{self.thing} {self.name}".strip().replace("-", " ")
+        return f"{self.room.capitalize()}: {words}"
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -113,9 +135,14 @@ class Question:
             told.append(" ".join(one for one in named if "--" not in one))
         return tuple(filter(None, told))
 
-    def answer(self, here: "Partnership", given: Mapping[str, str]) -> "Answer":
+    def answer(self, here: "Partnership", given: Mapping[str, str]) -> "Answer | Said":
         """Return the answer to what was filled in, or refuse all faults at once."""
-        values, faults = dict[str, Any](), list[Fault]()
+        known = [field.name for field in self.fields]
+        unknown = [name for name in given if name not in (*known, *OF_THE_FORM)]
+        values, faults = (
+            dict[str, Any](),
+            [Fault("is not a field", choice(name, known), field=name) for name in unknown],
+        )
         for field in self.fields:
             try:
                 values[field.name] = field.read(given.get(field.name, ""))

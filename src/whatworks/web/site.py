@@ -1,8 +1,9 @@
 """The site: its pages, who may open them, and what every answer carries so that a browser keeps to the rules."""
 
+import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -18,13 +19,13 @@ from whatworks.pictures.drawing import FONTS
 from whatworks.records.calendar_names import long_date
 from whatworks.records.refusal import Refused
 from whatworks.web import board, evaluations, extracts, home, questions
-from whatworks.web.question import Question
+from whatworks.web.question import Question, Said
 
 if TYPE_CHECKING:
     from whatworks.records.partnership import Partnership
 
 FOLDER = Path(__file__).parent
-COOKIE = "whatworks_session"
+COOKIE, TOKEN = "whatworks_session", "form_token"
 HOSTS = ("127.0.0.1", "localhost")
 KEPT = ("static", "fonts")
 """What a browser may keep, and needs no session: it tells nothing of the partnership."""
@@ -43,6 +44,8 @@ class Desk:
     here: "Partnership"
     questions: tuple[Question, ...]
     turn: Lock
+    said: dict[tuple[str, str], Said] = field(default_factory=dict)
+    """What came of a change, by session and address, until its page was read."""
 
     @property
     def today(self) -> date:
@@ -61,7 +64,7 @@ def make_site(here: "Partnership", asked: Sequence[Question], key: str) -> Flask
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja", "templates")})
     site.jinja_loader = ChoiceLoader([FileSystemLoader(FOLDER / "templates"), macros])
     site.config["desk"] = Desk(here, tuple(asked), Lock())
-    sessions = set[str]()
+    sessions, secret = set[str](), secrets.token_bytes(32)
 
     @site.get("/start/<given>")
     def start(given: str) -> Any:
@@ -79,8 +82,17 @@ def make_site(here: "Partnership", asked: Sequence[Question], key: str) -> Flask
             abort(404)
         if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin") and request.endpoint != "start":
             abort(404)
-        if request.endpoint not in ("start", *KEPT) and request.cookies.get(COOKIE) not in sessions:
+        g.session = request.cookies.get(COOKIE, "")
+        if request.endpoint not in ("start", *KEPT) and g.session not in sessions:
             abort(403 if request.path == "/" else 404)
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            if request.headers.get("Origin", request.host_url.rstrip("/")) != request.host_url.rstrip("/"):
+                abort(404)
+            if not secrets.compare_digest(request.form.get(TOKEN, "").encode(), token(g.session).encode()):
+                abort(404)
+
+    def token(session: str) -> str:
+        return hmac.digest(secret, session.encode(), "sha256").hex()
 
     @site.after_request
     def guard(answer: Response) -> Response:
@@ -102,7 +114,14 @@ def make_site(here: "Partnership", asked: Sequence[Question], key: str) -> Flask
     site.register_error_handler(Exception, _own_fault)
     for page in PAGES:
         page.add(site)
-    site.context_processor(lambda: {"partnership": here.config, "navigation": _navigation(), "day": long_date})
+    site.context_processor(
+        lambda: {
+            "partnership": here.config,
+            "navigation": _navigation(),
+            "day": long_date,
+            "token": lambda: token(g.session),
+        }
+    )
     return site
 
 
