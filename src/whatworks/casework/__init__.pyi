@@ -1,7 +1,16 @@
+from whatworks.casework.compliance import ComplianceReport as ComplianceReport
+from whatworks.casework.compliance import compliance as compliance
+from whatworks.casework.confidence import CustodyBeside as CustodyBeside
+from whatworks.casework.confidence import custody_beside as custody_beside
+from whatworks.casework.confidence import waves_within as waves_within
 from whatworks.casework.gate import Exits as Exits
 from whatworks.casework.gate import exits as exits
 from whatworks.casework.gate import exits_of as exits_of
 from whatworks.casework.gate import unseen as unseen
+from whatworks.casework.lost_contact import LostContacts as LostContacts
+from whatworks.casework.lost_contact import lost_contact as lost_contact
+from whatworks.casework.placements import PlacementReport as PlacementReport
+from whatworks.casework.placements import placements as placements
 from whatworks.casework.register import CASEWORK as CASEWORK
 from whatworks.casework.register import Kept as Kept
 from whatworks.casework.register import amend as amend

@@ -9,6 +9,9 @@ from whatworks.records.engine import Engine
 from whatworks.records.refusal import Refused
 from whatworks.records.tables.standing import CORRECTED, standing
 
+EVERYBODY = "everybody"
+ORDERS_OF = "SELECT h.* FROM held_order AS h WHERE ? IN (h.provider, ?)"
+"""The orders of a group, whose name and `EVERYBODY` are bound."""
 RECORDS = ("requirement_record", "breach_record", "custody_record", "need_record")
 
 
@@ -34,6 +37,12 @@ def prepared(store: Engine, *tables: str) -> date:
     derive(store, RECORDS, view=True)
     derive(store, ["custody_stay", "area_borough"])
     return cast(date, as_at)
+
+
+def order_groups(store: Engine, *, by_provider: bool) -> tuple[str, ...]:
+    """Return everybody, and each provider of `held_order` if asked."""
+    names = store.rows("SELECT DISTINCT h.provider FROM held_order AS h ORDER BY h.provider") if by_provider else []
+    return (EVERYBODY, *(name for (name,) in names))
 
 
 def query(name: str) -> Query:

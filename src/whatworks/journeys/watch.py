@@ -42,7 +42,9 @@ class WatchedDay:
 
     @property
     def unseen_at_liberty(self) -> float | None:
-        """Return the unseen out of the unseen and the reached."""
+        """Return the unseen out of the unseen and the reached; None where no way is that of being reached."""
+        if REACHED not in self.shares:
+            return None
         both = self.shares[UNSEEN].value + self.shares[REACHED].value
         return self.shares[UNSEEN].value / both if both > 0 else None
 

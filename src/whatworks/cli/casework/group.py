@@ -3,7 +3,7 @@
 import typer
 
 from whatworks.cli.answering import answering
-from whatworks.cli.casework.answers import gate
+from whatworks.cli.casework.answers import compliance, confidence, gate, homes, lost
 from whatworks.cli.casework.register import register as register_verbs
 
 
@@ -11,6 +11,6 @@ def register(app: typer.Typer) -> None:
     """Add the group of commands."""
     group = typer.Typer(help="The team's cases, through the gate and after.", no_args_is_help=True)
     register_verbs(group)
-    for command in (gate,):
+    for command in (gate, lost, compliance, confidence, homes):
         group.command(command.__name__)(answering(command))
     app.add_typer(group, name="casework")

@@ -59,7 +59,7 @@ def estimate(
     from whatworks.papers.surveys.estimate import estimate_answer
     from whatworks.surveys.estimate import estimate as estimated
 
-    given = _answers(asked, question, answers, survey, design_effect)
+    given = given_answers(asked, question, answers, survey, design_effect)
     return lambda told: estimate_answer(estimated(replace(given, told=told), period))
 
 
@@ -80,7 +80,7 @@ def change(
     from whatworks.papers.surveys.change import change_answer
     from whatworks.surveys.change import change as changed
 
-    given = _answers(asked, question, answers, survey, design_effect)
+    given = given_answers(asked, question, answers, survey, design_effect)
     return lambda told: change_answer(changed(replace(given, told=told), before, after))
 
 
@@ -100,7 +100,7 @@ def trend(
     from whatworks.papers.surveys.trend import trend_answer
     from whatworks.surveys.trend import trend as series
 
-    given = _answers(asked, question, answers, survey, design_effect)
+    given = given_answers(asked, question, answers, survey, design_effect)
     marks = _marks(asked)
     return lambda told: trend_answer(series(replace(given, told=told), window, borough, marks))
 
@@ -122,7 +122,7 @@ def unreported(
     from whatworks.surveys.unreported import unreported as not_known
 
     happened, came = (
-        _answers(asked, question, "", survey, effect)
+        given_answers(asked, question, "", survey, effect)
         for question, effect in ((incidents, design_effect), (known, None))
     )
     return lambda told: unreported_answer(not_known(replace(happened, told=told), came, period))
@@ -142,7 +142,7 @@ def published(
     return published_answer(read_published(file, design_effect), file.name)
 
 
-def _answers(asked: Asked, question: str, answers: str, survey: str | None, effect: float | None) -> "Answers":
+def given_answers(asked: Asked, question: str, answers: str, survey: str | None, effect: float | None) -> "Answers":
     """Return the answers to a question, of those whose share is asked for."""
     from whatworks.surveys.reading import read_answers
 
