@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from whatworks.journeys.watch import Share
 from whatworks.records.engine import Store
 from whatworks.records.store import DuckDBStore
 from whatworks.simulation.casework.town import AS_AT, Town
+from whatworks.statistics.groups.person_rates import PersonRate
 
 LAST = date(1970, 1, 1) + timedelta(AS_AT)
 
@@ -23,3 +25,10 @@ def town_store(town: Town) -> Store:
             store.change(source, [table, table, table, LAST, LAST, frame.height, frame.height])
         store.append(table, frame)
     return store
+
+
+def near(found: Share | PersonRate, truth: float) -> bool:
+    """Return whether the truth lies within 1.7 times the 95% interval: 999 times in a thousand, if the interval is
+    honest (3.3 standard errors); `benchmarks/first_contact.py` says how often it lies within the interval itself."""
+    assert found.value is not None and found.low is not None and found.high is not None
+    return 1.7 * (found.low - found.value) < truth - found.value < 1.7 * (found.high - found.value)

@@ -59,7 +59,17 @@ class DuckDBEngine:
 
         Left to itself the planner now and then takes a comparison of dates for a cheaper join than one of people, and a
         partnership of 5,000 fills the memory. The queries name the cohort first, then its records by person.
+
+        >>> engine = scratch()
+        >>> engine.derive("borough", "SELECT 1 AS code", view=True)
+        >>> engine.derive("borough", "SELECT 2 AS code")
+        >>> engine.rows("SELECT code FROM borough")
+        [(2,)]
         """
+        other = "TABLE" if view else "VIEW"
+        there = f"SELECT count(*) FROM duckdb_{other.lower()}s() WHERE temporary AND {other.lower()}_name = ?"
+        if self.rows(there, [name]) != [(0,)]:
+            self._connection.execute(f"DROP {other} temp.main.{name}")
         self._connection.execute("SET disabled_optimizers = 'join_order'")
         try:
             self._connection.execute(f"CREATE OR REPLACE TEMP {'VIEW' if view else 'TABLE'} {name} AS\n{query}", values)

@@ -1,12 +1,19 @@
 -- order_spell: each time that a person was on an order and at liberty, of one provider or of all together.
 --
 -- Orders that overlap or follow without a day between are one. A spell begins with the order or with release, and ends
--- with the order, a return to custody, death, or the extract; `until` is the first day that is no part of it.
+-- with the order, a return to custody, death, or the extract; `until` is the first day that is no part of it. None begins
+-- before contacts were recorded.
 WITH held AS (
-  SELECT q.linked_id, q.from_date, LEAST(COALESCE(q.to_date + INTERVAL '1' DAY, s.as_at), s.as_at) AS until, s.as_at
+  SELECT
+    q.linked_id, GREATEST(q.from_date, k.contacts_from) AS from_date,
+    LEAST(COALESCE(q.to_date + INTERVAL '1' DAY, s.as_at), s.as_at) AS until,
+    s.as_at
   FROM asked_order AS q
   CROSS JOIN setting AS s
-  WHERE q.from_date < s.as_at AND (q.to_date IS NULL OR q.to_date >= q.from_date)
+  CROSS JOIN contacts_from AS k
+  WHERE
+    q.from_date < s.as_at
+    AND (q.to_date IS NULL OR (q.to_date >= k.contacts_from AND q.to_date >= q.from_date))
 ),
 marked AS (
   SELECT

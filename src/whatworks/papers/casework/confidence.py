@@ -89,7 +89,7 @@ def _sentences(found: CustodyBeside, rows: list[ChangeRow], shown: bool) -> Iter
             "are behind one of the three. Take longer periods."
         )
         return
-    words = {"fell": "fell", "rose": "rose", "no change told": "show no change that could be told"}
+    words = {"fell": "fell", "rose": "rose", "no change told": "shows no change that could be told"}
     custody, serious, public = (words[row.change.direction] for row in rows)
     yield (
         f"From {found.before.name} to {found.after.name} custody as a share of days of sentence: {custody}; serious "

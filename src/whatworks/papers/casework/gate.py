@@ -27,6 +27,7 @@ TITLES: dict[Start, tuple[str, str, str]] = {
 APART = {
     "remand_release": "released from remand",
     "same_day_return": "back in custody on the day of release",
+    "before_contacts": "out before the first contact was recorded",
     "other_area": "gone to another area",
     "no_next_order": "orders that no other provider's follows",
     "in_custody": "in custody on the day the order ended",

@@ -77,7 +77,9 @@ def town_truth() -> dict[str, Any]:
     return {
         "gate": {name: _by_day(rate, 28) for name, rate in PROVIDERS.items()},
         "compliance": {"kept": KEPT, "acted_on_before": ACTED_BEFORE, "acted_on_after": ACTED_AFTER},
-        "lost_per_month": 30.4375 / (WEEKLY / np.expm1(WEEKLY / SILENT_AFTER) + 28),
+        "first_lost": {day: float(-np.expm1(-7 * ((day - 28) // 7 + 1) / SILENT_AFTER)) for day in (91, 182, 365)},
+        "lost_per_month": _lost_per_month(),
+        "found": {day: float(-np.expm1(-day / SILENT_FOR)) for day in (14, 28, 91)},
         "refused": REFUSED,
         "sustained": {weeks: float(np.exp(-ENDED * 7 * weeks)) for weeks in (4, 13, 26)},
     }
@@ -88,6 +90,29 @@ def _by_day(rate: float, day: int) -> dict[str, float]:
     out = -np.expm1(-every * day)
     ways = {"reached": rate, "returned": RECALL, "died": DEATH}
     return {way: float(one / every * out) for way, one in ways.items()} | {"unseen": float(1 - out)}
+
+
+def _lost_per_month() -> float:
+    """Return losses over months at risk in the time that people are watched, who are all seen on its first day.
+
+    From a contact the last one follows after whole weeks, the loss 28 days later, and the next contact when silence is
+    over; `seen` is how often somebody is seen anew on each day, on average.
+    """
+    last = np.arange(0, WATCHED, WEEKLY)
+    chance = np.exp(-last / SILENT_AFTER) * -np.expm1(-WEEKLY / SILENT_AFTER)
+    silent = np.exp(-np.arange(WATCHED) / SILENT_FOR) * -np.expm1(-1 / SILENT_FOR)
+    again = np.zeros(WATCHED)
+    for after, share in zip((last + 29).tolist(), chance.tolist(), strict=True):
+        again[after:] += share * silent[: max(WATCHED - after, 0)]
+    seen, losses, risk = np.zeros(WATCHED), 0.0, 0.0
+    seen[0] = 1.0
+    for day in range(WATCHED):
+        seen[day] += float(seen[:day] @ again[day:0:-1])
+        ahead = WATCHED - day
+        losses += seen[day] * float(chance[last + 28 < ahead].sum())
+        rest = 1 - chance.sum()
+        risk += seen[day] * float(chance @ np.minimum(last + 28, ahead) + rest * ahead)
+    return float(losses / (risk / 30.4375))
 
 
 def _ids(mark: str, number: Ints) -> list[str]:
