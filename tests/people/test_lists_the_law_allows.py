@@ -14,7 +14,10 @@ from whatworks.people.register import people_of
 from whatworks.people.rule import EXAMPLE, ListRule
 from whatworks.people.tables import LISTS, PEOPLE
 from whatworks.people.verbs import VERBS
+from whatworks.records.audit.journal import DEED
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.engine import Store
+from whatworks.records.partnership import Partnership, PartnershipConfig
 from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.person_list import GROUNDS
@@ -24,9 +27,12 @@ DAY, LATER = AS_AT - timedelta(days=50), date(2026, 2, 1)
 REVIEW, END = date(2025, 12, 1), date(2027, 6, 1)
 
 
+HERE = Partnership(Path("no such folder"), PartnershipConfig(name="Town", as_at=AS_AT))
+
+
 def do(store: Store, verb: str, on: date = AS_AT, why: str = "due", **values: Any) -> Done:
     (chosen,) = (each for each in VERBS if each.name == verb)
-    return perform(chosen, PEOPLE, store, Author("A. Officer", on, why), values)
+    return perform(chosen, PEOPLE, store, Author("A. Officer", on, why), values, here=HERE)
 
 
 def file(folder: Path, own: ListRule) -> Path:
@@ -103,7 +109,10 @@ def test_a_removed_person_leaves_a_tombstone_without_identity(town: Store, tmp_p
     do(town, "enter", number=1, review_on=REVIEW, retain_until=END, why="Anna Example of Station Road")
     with pytest.raises(Refused, match="names the person"):
         do(town, "remove", number=1, reason="exit_rule", why="CNCL no. COU-ANNA left")
-    do(town, "decline", number=2)
+    town.change("UPDATE person SET surname = 'Marsh' WHERE person_id = 'cou-ben'")
+    with pytest.raises(Refused, match="names the person"):
+        do(town, "decline", number=2, why="Mr Marsh moved")
+    do(town, "decline", number=2, why="moved to Marshfield")
     do(town, "remove", number=1, reason="exit_rule")
     text = " ".join(str(PEOPLE.rows(town, table)) for table in ("list", "entry", "change"))
     for trace in ("anna", "Anna", "ben", "L-anna", "Station Road"):
@@ -173,11 +182,21 @@ def test_children_are_marked_at_every_step(town: Store, tmp_path: Path) -> None:
 def test_every_look_is_kept_with_its_purpose_and_reason(town: Store, tmp_path: Path) -> None:
     listed(town, tmp_path)
     for lacking in ({"purpose": None}, {"why": ""}):
-        with pytest.raises(Refused, match="is missing"):
+        with pytest.raises(Refused, match=r"purpose|why"):
             do(town, "list", **{"name": "joint-concern", "purpose": "safeguarding_adults", **lacking})
     do(town, "list", name="joint-concern", purpose="safeguarding_adults", why="Tuesday's panel")
+    for purpose, words in (("law_enforcement", "names a regime"), (None, "purpose")):
+        with pytest.raises(Refused, match=words):
+            do(town, "list", name="joint-concern", purpose=purpose)
+    shown = do(town, "list", name="joint-concern", purpose="research", edition="example")
+    assert "proven 0 (weight 0); alleged, not proven 1" in shown.says and len(shown.people) == 2
+    deeds = [entry.payload for entry in StoreBook(town).entries(DEED)]
+    assert [(deed["act"], len(deed["people"])) for deed in deeds][-2:] == [("consulted", 2)] * 2
     looks = [row for row in PEOPLE.history(town, "list", 1) if row["field"] == "consulted"]
-    assert [(row["after"], row["why"]) for row in looks] == [("safeguarding_adults", "Tuesday's panel")]
+    assert [(row["after"], row["why"]) for row in looks] == [
+        ("safeguarding_adults", "Tuesday's panel"),
+        ("research", "due"),
+    ]
 
 
 def test_a_person_merged_or_split_while_listed_is_kept_shown_and_decided(town: Store, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from made_up_people import AGENCIES, AS_AT, add, contact, custody, know, made_up
 from whatworks.linkage.records_and_pairs import read_records
 from whatworks.people import contacts, load_rule, meeting
 from whatworks.people.contacts import KINDS
+from whatworks.people.impact import impact
 from whatworks.people.joinings import Joinings
 from whatworks.people.meeting import check_meeting, counted_people
 from whatworks.records.engine import Store
@@ -71,6 +72,23 @@ def test_what_lasts_counts_within_the_window_and_is_weighed_by_a_named_edition()
     assert found["contact_on"].to_list() == [DAY, DAY] and found["seriousness"].to_list() == [10_000, None]
     assert found["proven"].to_list() == [False, None], "what is proven later was not known on the day"
     assert contacts(store, KINDS, DAY, AS_AT)["seriousness"].null_count() == 2
+
+
+def test_cumulative_impact_is_two_columns_that_are_never_summed() -> None:
+    """Of four cases one is proven (whoever reports it), two are alleged, one acquitted; 100, 40 + 5 and nothing."""
+    store = made_up(["a", "b"])
+    offence(store, "a", DAY, offence_ref="R1", offence_group="robbery")
+    offence(store, "a", DAY, "probation", offence_ref="R1", offence_group="robbery", sanction="conviction",
+            sanctioned_on=DAY)  # fmt: skip
+    offence(store, "a", DAY, offence_ref="R2", offence_group="violence")
+    alleged = {"seriousness": "serious", "recorded_on": DAY}
+    contact(store, "allegation", "a", "police", offence_ref="R2", offence_group="violence", **alleged)
+    contact(store, "allegation", "a", "police", offence_ref="R3", offence_group="public_order", **alleged)
+    contact(store, "allegation", "a", "police", offence_ref="R4", result="acquitted", **alleged)
+    victim(store, "a", DAY), offence(store, "b", DAY)
+    found = impact(store, rule(), AS_AT, "example", ["L-a"])
+    assert found.rows() == [("L-a", 1, 100.0, 2, 45.0, 1)]
+    assert "sum" not in " ".join(found.columns) and "total" not in " ".join(found.columns)
 
 
 def test_age_is_asked_on_the_day_and_a_missing_one_is_told() -> None:

@@ -1,17 +1,24 @@
 """What is done with the entries of a list: each step by a named officer, for a reason, and every entry ends."""
 
+import re
 from datetime import date
 
+from whatworks.people.impact import impact, impact_words
 from whatworks.people.listed_links import LinkedNow, linked_now
 from whatworks.people.meeting import POSSIBLE
 from whatworks.people.rule import months_after
 from whatworks.people.tables import LISTS, done, list_named, rule_of
+from whatworks.records.audit.reader import present_reader
+from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Ledger, Row
 from whatworks.records.register.person_list import child_mark, due, due_first, overdue
 from whatworks.records.register.verb import Done
+from whatworks.sharing.consult import permit
 
+FIELDS = ("person", "organisation_id", "under_18", "standing", "agencies", "review_on")
+"""Columns of an entry that are shown with its person."""
 SAFEGUARDING = ("safeguarding_children", "safeguarding_adults")
 """The purposes for which alone it is seen that somebody on a list is a victim too."""
 
@@ -48,6 +55,7 @@ def enter(
 def decline(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:
     """Decline a proposal: a tombstone stays, and the person is proposed again if the rule is met again."""
     row = _in_state(connection, ledger, number, "proposed")
+    _check_reason(connection, row, author)
     LISTS.bury(connection, ledger, number, author, state="declined")
     return done(_line_of(row, f"entry {number}: declined"), number, [row], changed=("state", *LISTS.identity))
 
@@ -72,8 +80,7 @@ def review(
 def remove(connection: Connection, ledger: Ledger, author: Author, number: int, reason: str) -> Done:
     """Remove an entry: a tombstone without identity stays, with the reason's code and who decided."""
     row = _in_state(connection, ledger, number, "listed")
-    if author.why and str(row["person"]).lower() in author.why.lower():
-        raise Refused(Fault("names the person, and it is kept", "give the reason without the number", field="--why"))
+    _check_reason(connection, row, author)
     LISTS.bury(connection, ledger, number, author, state="removed", leave_reason=reason)
     says = _line_of(
         row, f"entry {number}: removed ({reason.replace('_', ' ')}); nothing of the person stays on the list"
@@ -82,23 +89,28 @@ def remove(connection: Connection, ledger: Ledger, author: Author, number: int, 
 
 
 def list_people(
-    connection: Connection, ledger: Ledger, author: Author, name: str | None = None, purpose: str | None = None
-) -> Done:
+    connection: Connection, ledger: Ledger, author: Author, here: Partnership, name: str | None = None,
+    purpose: str | None = None, edition: str | None = None,
+) -> Done:  # fmt: skip
     """List the lists, overdue ones first; or name one list's people for a purpose, overdue entries first."""
     if name is None:
         lines = LISTS.overdue_first(connection, ledger, author.on)
         return Done("\n".join(lines) or "None is open.", more={"lists": len(lines)})
-    lacking = [Fault("is missing", "people are named for a purpose and a reason, which are kept", field=flag)
-               for flag, value in (("--purpose", purpose), ("--why", author.why)) if not value]  # fmt: skip
-    if lacking:
-        raise Refused(lacking)
     held = list_named(connection, ledger, name)
     rows = ledger.rows(connection, "entry", "list_id = ? AND state IN ('proposed', 'listed')", [held["id"]])
     listed = due_first([row for row in rows if row["state"] == "listed"])
     rows = [*listed, *(row for row in rows if row["state"] == "proposed")]
+    people = [(row["organisation_id"], row["person"]) for row in rows]
+    reader = present_reader(connection)
+    permit(connection, here, reader, "people_entry", FIELDS, people, purpose or "", author.why, author.on)
     now = linked_now(connection, rows)
     ledger.note(connection, "list", held["id"], ("consulted", None, purpose), author)
     lines = [_named(row, now[row["id"]], author.on, purpose in SAFEGUARDING) for row in rows]
+    if edition:
+        numbers = [now[row["id"]].linked_id for row in rows]
+        found = impact(connection, rule_of(held), author.on, edition, numbers)
+        of = {row["linked_id"]: row for row in found.iter_rows(named=True)}
+        lines = [f"{line}; {impact_words(of.get(number))}" for line, number in zip(lines, numbers, strict=True)]
     head = f"{name}, version {held['version']}, for {purpose}: {len(listed)} listed, {len(rows) - len(listed)} proposed"
     return done("\n".join((head, *lines)), held["id"], rows, {"listed": len(listed), "rows": lines})
 
@@ -112,6 +124,16 @@ def people_of(connection: Connection, ledger: Ledger, name: str, on: date) -> tu
     LISTS.current(connection, ledger, held["id"], on)
     rows = LISTS.entered(connection, ledger, held["id"])
     return tuple((row["organisation_id"], row["person"]) for row in rows if not overdue(row, on))
+
+
+def _check_reason(connection: Connection, row: Row, author: Author) -> None:
+    """Refuse a reason that would name the person in what is left of the entry: by the number, or by the surname."""
+    query = "SELECT surname FROM person WHERE organisation_id = ? AND person_id = ?"
+    surnames = [name for (name,) in connection.rows(query, [row["organisation_id"], row["person"]]) if name]
+    words = "|".join(re.escape(name) for name in (row["person"], *surnames))
+    if re.search(rf"(?<!\w)({words})(?!\w)", author.why or "", re.IGNORECASE):
+        remedy = "give the reason without number and name"
+        raise Refused(Fault("names the person, and it is kept", remedy, field="--why"))
 
 
 def _in_state(connection: Connection, ledger: Ledger, number: int, state: str) -> Row:

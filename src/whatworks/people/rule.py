@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from whatworks.people.contacts import KINDS
 from whatworks.records.hand_written import HandWritten
 from whatworks.records.toml_file import load_model
+from whatworks.sharing.purposes import purpose_fault
 
 PAGE = "docs/people.md"
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "people" / "joint-concern.toml"
@@ -51,6 +52,8 @@ class ListRule(HandWritten):
         if self.order == "allegations" or set(self.kinds) == {ACCUSATION}:
             faults.append("a rule may not choose or order people by allegations alone: count another kind, or order "
                           "by agencies or proven")  # fmt: skip
+        if fault := purpose_fault(self.purpose):
+            faults.append(str(fault))
         if not {*self.kinds} - {"need", "participation"}:
             faults.append(f"kinds has no contact with the law: add one of {', '.join(KINDS[:3])}")
         if self.retain_months < self.review_months:

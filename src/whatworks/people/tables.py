@@ -73,4 +73,5 @@ def done(
     says: str, number: int, rows: Sequence[Row], more: dict[str, Any] | None = None, changed: tuple[str, ...] = ()
 ) -> Done:
     """Return what was done, with the people whom it touched or named."""
-    return Done(says, number, changed, more or {})
+    people = tuple((row["organisation_id"], row["person"]) for row in rows)
+    return Done(says, number, changed, more or {}, people=people)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from whatworks.records.register.verb import NUMBER, Entity, Verb, VerbOption
 from whatworks.records.tables.codes import LEAVE_REASONS
+from whatworks.sharing.purposes import PURPOSES
 
 _DOES = "whatworks.people.register"
 _LISTS = Entity("", "Lists of people, their rules and entries.", is_listed=False)
@@ -23,19 +24,22 @@ VERBS = (
     ),
     Verb(_LISTS, "enter", "Enter somebody who is proposed.", f"{_DOES}:enter", (NUMBER, _REVIEW, _UNTIL, _LINKS),
          why=_WHY),
-    Verb(_LISTS, "decline", "Decline a proposal; a tombstone stays.", f"{_DOES}:decline", (NUMBER,), why=_WHY),
+    Verb(_LISTS, "decline", "Decline a proposal; a tombstone stays.", f"{_DOES}:decline", (NUMBER,), why=_WHY,
+         act="removed"),
     Verb(_LISTS, "review", "Record that an entry was reviewed and stays.", f"{_DOES}:review",
          (NUMBER, _REVIEW, _LINKS), why=_WHY),
     Verb(
         _LISTS, "remove", "Remove an entry; a tombstone without identity stays.", f"{_DOES}:remove",
         (NUMBER, VerbOption("reason", "Why the person left.", required=True, codes=LEAVE_REASONS)), why=_WHY,
+        act="removed",
     ),
     Verb(
         _LISTS, "list", "List the lists, or name one list's people for a purpose; who looked is kept.",
         f"{_DOES}:list_people",
         (
             VerbOption("name", "Name of a list.", argument=True),
-            VerbOption("purpose", "What its people are named for, as agreements say it."),
-        ),
+            VerbOption("purpose", "What its people are named for.", codes=tuple(PURPOSES)),
+            VerbOption("edition", "Also what is proven and what is alleged, weighed by this edition of severity."),
+        ), act="consulted",
     ),
 )  # fmt: skip
