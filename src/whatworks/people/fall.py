@@ -1,6 +1,5 @@
 """How far people who meet a rule fall back without any help: what a list's offending would have done anyway."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from importlib.resources import files
@@ -141,9 +140,9 @@ def _at_liberty(picked: pl.DataFrame, away: pl.DataFrame, months: int) -> pl.Ser
     other = {on: months_after(on, months) for on in picked["on"].unique()}
     edge = pl.col("on").replace_strict(other, return_dtype=pl.Date)
     spans = picked.select("unit", start=pl.min_horizontal("on", edge), end=pl.max_horizontal("on", edge))
-    spells = spans.join(away, on="unit").with_columns(
-        low=pl.max_horizontal("start", "away_from"), high=pl.min_horizontal("end", pl.col("away_to").fill_null(date.max))
-    ).filter(pl.col("low") < pl.col("high")).sort("unit", "low", "high")  # fmt: skip
+    until = pl.min_horizontal("end", pl.col("away_to").fill_null(date.max))
+    spells = spans.join(away, on="unit").with_columns(low=pl.max_horizontal("start", "away_from"), high=until)
+    spells = spells.filter(pl.col("low") < pl.col("high")).sort("unit", "low", "high")
     reached = pl.max_horizontal("low", pl.col("high").cum_max().shift().over("unit"))
     gone = (
         spells.with_columns(days=(pl.col("high") - reached).dt.total_days().clip(0))
@@ -190,5 +189,6 @@ def model_fall(everybody: Floats, picked: pl.DataFrame) -> tuple[Fall, tuple[flo
 
 
 def _first_day(engine: Engine) -> date | None:
+    first: date | None
     [(first,)] = engine.rows("SELECT MIN(committed_from) FROM offence")
     return first

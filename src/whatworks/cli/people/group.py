@@ -12,7 +12,7 @@ HOME = RegisterHome(
     "no list of people is open",
     "docs/people.md shows a rule; open one: whatworks people propose lists/NAME.toml --by NAME",
 )
-MODULES: tuple[str, ...] = ("churn",)
+MODULES: tuple[str, ...] = ("churn", "focus")
 """Modules beside this one; each has `register(group)`, which adds its commands."""
 
 

@@ -84,4 +84,4 @@ def _more(telling: Telling, earlier: EarlierPapers, minimum: int) -> frozenset[s
         return any(one.whole is None for one in sets), max(len(one.keys) for one in sets), item.name
 
     withheld = Secondary(frozenset(Item("row", label) for label in telling.withheld))
-    return frozenset(item.name for item in next_to_withhold(known, withheld, missed))
+    return frozenset(item.name for item in next_to_withhold(known, withheld, missed, anywhere=telling.anywhere))

@@ -1,5 +1,6 @@
 """What to withhold next, of any paper: as little as keeps each small count from being narrowed down."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -12,13 +13,18 @@ Order = Callable[[Item], tuple[Any, ...]]
 """What orders things by how much a reader would miss them, the least first."""
 
 
-def next_to_withhold(known: Knowledge, secondary: Secondary, order: Order) -> frozenset[Item]:
-    """Return what to withhold for the small counts that a reader can narrow down; nothing where there is none."""
+def next_to_withhold(
+    known: Knowledge, secondary: Secondary, order: Order, *, anywhere: bool = False
+) -> frozenset[Item]:
+    """Return what to withhold for the small counts that a reader can narrow down; nothing where there is none.
+
+    It is looked for as near a count as can be, or `anywhere`: then what is missed least goes, however far it is.
+    """
     solver, more = Solver(known), frozenset[Item]()
     solver.try_out(list(known.cells.values()))
     for cell in known.cells.values():
         if not solver.is_hidden(cell):
-            more |= _choose(solver, cell, secondary, order)
+            more |= _choose(solver, cell, secondary, order, anywhere)
             solver = solver.looser(more)
     return more
 
@@ -38,7 +44,7 @@ def _disclosed_already(bare: Solver, cell: SmallCell) -> int:
     return bare.spread(cell.terms).width
 
 
-def _choose(solver: Solver, cell: SmallCell, secondary: Secondary, order: Order) -> frozenset[Item]:
+def _choose(solver: Solver, cell: SmallCell, secondary: Secondary, order: Order, anywhere: bool) -> frozenset[Item]:
     """Return as few things as hide a cell: of all near it, what would be missed most is shown again, while it can.
 
     Near is what hides it, as near as can be. Things are shown again half by half, which ends as one by one would: with
@@ -46,7 +52,8 @@ def _choose(solver: Solver, cell: SmallCell, secondary: Secondary, order: Order)
     """
     known, wanted = solver.knowledge, solver.knowledge.minimum - 2
     hidden, bare = None, solver
-    for items in known.near(cell.terms):
+    near = known.near(cell.terms)
+    for items in deque(near, maxlen=1) if anywhere else near:
         without = (items - secondary.items) | solver.without
         if without != bare.without:
             bare = solver.looser(without)

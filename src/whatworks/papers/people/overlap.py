@@ -26,8 +26,8 @@ STANDINGS = {
 }
 
 
-def overlap_answer(found: Overlap, rule: str, minimum: int, told: Telling | None = None) -> Answer:
-    """Return who is known to several agencies; `rule` says in words whose contacts count."""
+def overlap_answer(found: Overlap, counts: str, minimum: int, told: Telling | None = None) -> Answer:
+    """Return who is known to several agencies; `counts` says in words which contacts count."""
     told = told or Telling()
     name_overlap(told, found)
 
@@ -43,13 +43,14 @@ def overlap_answer(found: Overlap, rule: str, minimum: int, told: Telling | None
     pairs = {one.agencies: shown(one.shared.now, (_both(one), "yes")) for one in found.pairs}
     population = told.count(EVERYBODY, found.size) if found.rows.height == found.size else found.size
     sentences = (
-        f"{_or_few(spread(found.people), minimum)} people are known to {len(found.agencies)} agencies, as the rule "
-        f"counts: {rule}. {_or_few(spread(found.several, ('several', 'yes')), minimum)} are known to two or more; a "
+        f"{_or_few(spread(found.people), minimum)} people are known to any of {len(found.agencies)} agencies, "
+        f"by {counts}. {_or_few(spread(found.several, ('several', 'yes')), minimum)} are known to two or more; a "
         f"person is known to {_mean(found.agencies_each)} on average.",
         *_standing(found, shown),
         *_most(found, pairs, sizes),
-        f"If lists were independent, two of n1 and n2 people would share n1 n2 / N. N is {_or_few(population, minimum)}, "
-        f"{found.population}; the two lists together are never taken for N, since that says too many.",
+        "If lists were independent, two of n1 and n2 people would share n1 n2 / N. N is "
+        f"{_or_few(population, minimum)}: {found.population}. The two lists together are never taken for N, since that "
+        "says too many.",
         _doubt(found),
         *filter(None, (told.beside,)),
     )
@@ -72,6 +73,7 @@ def name_overlap(told: Telling, found: Overlap) -> None:
     held |= {_both(one): held[one.agencies[0]] & held[one.agencies[1]] for one in found.pairs}
     known = known.with_columns(several.alias("several"),
                                *(pl.when(of).then(pl.lit("yes")).alias(name) for name, of in held.items()))  # fmt: skip
+    told.anywhere = True
     told.whole(EVERYBODY, found.rows["unit"])
     told.whole(KNOWN, known["unit"])
     for column in ("set", "agencies", "several", *held):
@@ -88,8 +90,13 @@ def _size(found: Overlap, name: str) -> int:
 
 
 def _spread_words(value: Spread) -> str:
-    ends = "" if value.low == value.high == value.now else f" ({value.low:,.0f} to {value.high:,.0f})"
-    return f"{value.now:,.0f}{ends}"
+    """Return the mean over the draws with its interval; where no draw differs, the number.
+
+    >>> _spread_words(Spread(20, 21.25, 19, 24)), _spread_words(Spread(20, 20, 20, 20))
+    ('21 (19 to 24)', '20')
+    """
+    ends = "" if value.low == value.high else f" ({value.low:,.0f} to {value.high:,.0f})"
+    return f"{value.mean:,.0f}{ends}"
 
 
 def _mean(value: Spread) -> str:
@@ -140,12 +147,14 @@ def _numbers(found: Overlap, shown: Mapping[int, Any]) -> Rows[Any]:
 
 
 def _sets(found: Overlap, shown: Mapping[tuple[str, ...], Any]) -> Rows[Any]:
+    hidden = sum(shown[of] == "c" for of in found.sets)
     return Rows(
         name="Combinations",
         title="People by the agencies that know them, and no other",
-        rows=[of for of in found.sets if found.sets[of].now],
+        rows=[of for of in found.sets if shown[of] not in ("c", 0)],
         columns=(TableColumn("Known to", lambda of: ", ".join(of), width=3.0), *_spread_columns(found.sets, shown)),
-        notes=(WITHHELD_NOTE,),
+        notes=(f"{hidden} more combinations are withheld, of few people or such as would give few back.",)
+        * bool(hidden),
     )
 
 

@@ -49,7 +49,8 @@ class Telling:
     """The sets of units that a paper is about, and which of their counts it shows.
 
     `withheld` are labels of counts that would give back a small one; `beside` is the sentence that says so, and empty
-    where nothing is withheld for the sake of an earlier paper. What is shown together is withheld together.
+    where nothing is withheld for the sake of an earlier paper. What is shown together is withheld together. Where
+    counts hang together in many ways, `anywhere` lets any be withheld for a small one, and not those nearest to it.
 
     >>> told = Telling(b"key", withheld=frozenset({"left, by way: late"}))
     >>> ways = pl.DataFrame({"unit": ["a", "b", "c"], "way": ["in time", "in time", "late"]})
@@ -67,6 +68,7 @@ class Telling:
     sets: dict[str, ToldSet] = field(default_factory=dict)
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cells: dict[str, Cells] = field(default_factory=dict)
+    anywhere: bool = False
 
     def whole(self, name: str, units: Iterable[str]) -> None:
         """Name a set of units that stands by itself."""
