@@ -25,7 +25,7 @@ class Covered:
     both: float
 
 
-def town(seed: int, people: int = 500, draws: int = 100) -> tuple[tuple[Spread, int], ...]:
+def town(seed: int, people: int = 300, draws: int = 100) -> tuple[tuple[Spread, int], ...]:
     """Return for a made-up town three numbers by its links, each with the truth beside it."""
     rng = np.random.default_rng(seed)
     agency = np.tile(np.arange(4), people)
@@ -58,11 +58,12 @@ def town(seed: int, people: int = 500, draws: int = 100) -> tuple[tuple[Spread, 
     return tuple((spread, int(right.now)) for spread, right in zip(of(found), of(true), strict=True))
 
 
-def coverage(towns: int, error: float = 1.0, seed: int = 1) -> Covered:
-    """Return how often the intervals hold the truth; `error` widens or narrows them about their mean."""
-    held = np.zeros(3)
+def coverage(towns: int, errors: tuple[float, ...] = (1.0,), seed: int = 1) -> tuple[Covered, ...]:
+    """Return how often the intervals hold the truth; each of `errors` widens or narrows them about their mean."""
+    held = np.zeros((len(errors), 3))
     for number in range(towns):
         for at, (spread, truth) in enumerate(town(seed * 100_000 + number)):
-            low, high = (spread.mean + error * (end - spread.mean) for end in (spread.low, spread.high))
-            held[at] += low <= truth <= high
-    return Covered(*(held / towns).tolist())
+            for row, error in enumerate(errors):
+                low, high = (spread.mean + error * (end - spread.mean) for end in (spread.low, spread.high))
+                held[row, at] += low <= truth <= high
+    return tuple(Covered(*shares) for shares in (held / towns).tolist())

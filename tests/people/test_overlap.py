@@ -114,7 +114,7 @@ def _two_records() -> tuple[object, ...]:
 
 def test_intervals_hold_the_truth_and_halved_ones_do_not() -> None:
     """100 towns: 95% of intervals hold it, give or take 2.2; halved they would in 67%."""
-    whole, half = coverage(100), coverage(100, error=0.5)
+    whole, half = coverage(100, (1.0, 0.5))
     for name in ("several", "four", "both"):
         assert getattr(whole, name) >= 0.88 and getattr(half, name) < 0.85
 
@@ -208,6 +208,6 @@ def test_the_paper_draws_the_sets_and_names_nobody() -> None:
     assert not any(unit in printed for unit in found.rows["unit"])
     figures = [block for section in answer.sections for block in section.blocks if hasattr(block, "draw")]
     shown = {tuple(row) for row in answer.tables[1].rows}
-    bars = figures[0].draw()["vconcat"][0]["layer"][0]["data"]["values"]
+    bars = figures[0].draw()["vconcat"][0]["data"]["values"]
     assert 0 < len(bars) <= len(shown) and min(bar["n"] for bar in bars) >= MINIMUM
     assert len(list(combinations(found.agencies, 2))) == len(answer.tables[2].rows)

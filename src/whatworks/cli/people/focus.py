@@ -1,4 +1,4 @@
-"""`whatworks people overlap`, `concentration`, `fall`: whom several know, where harm lies, what falls anyway."""
+"""`whatworks people overlap`, `concentration`, `fall`, `problems`: on whom and on what to focus, beside chance."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,6 +7,8 @@ import typer
 
 from whatworks.cli.answering import Asked, Maker, answering
 from whatworks.cli.options import read_day
+from whatworks.cli.paper import with_options
+from whatworks.cli.places.asking import AskedIncidents
 
 RuleArgument = Annotated[Path, typer.Argument(help="The list's rule, a TOML file (docs/people.md).")]
 ResidentsOption = Annotated[
@@ -18,6 +20,7 @@ def register(group: typer.Typer) -> None:
     """Add the commands."""
     for command in (overlap, concentration, fall):
         group.command(command.__name__)(answering(command))
+    group.command()(problems)
 
 
 def overlap(
@@ -92,3 +95,22 @@ def fall(
         asked.store, load_rule(rule), asked.here.config.as_at, began, every=every, months=months, lag=lag
     )
     return lambda told: fall_answer(found, asked.minimum, None if claimed is None else claimed / 100, told)
+
+
+@with_options("which", AskedIncidents)
+@answering
+def problems(
+    asked: Asked,
+    which: AskedIncidents,
+    edition: Annotated[str | None, typer.Option(help="Edition of the weights of seriousness, as example.")] = None,
+) -> Maker:
+    """Rank problems, not people: repeat victims, repeat offenders, places and hours, and who already works on each.
+
+    Ordered by the chance of being among the ten with most beyond chance; no order is given where none reaches .5. The
+    suggested task names an agency that is there already, or says that none is.
+    """
+    from whatworks.papers.people.problems import problems_answer
+    from whatworks.people import problems
+
+    found = problems(asked.store, which.read(asked.store), which.kind or None, edition)
+    return lambda told: problems_answer(found, edition, asked.minimum, told)
