@@ -72,10 +72,10 @@ def _draw(text: str) -> str:
 def _drawn() -> frozenset[int]:
     """Return the codes of all characters that the fonts here draw, and of marks that only join or part others."""
     joining = (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD, *range(0xFE00, 0xFE10))
-    return frozenset(joining).union(*(_codes(path.read_bytes()) for path in sorted(FONTS.glob("*-Regular.ttf"))))
+    return frozenset(joining).union(*(codes(path.read_bytes()) for path in sorted(FONTS.glob("*-Regular.ttf"))))
 
 
-def _codes(font: bytes) -> Iterator[int]:
+def codes(font: bytes) -> Iterator[int]:
     """Yield the codes in a font's table `cmap` (OpenType, formats 4 and 12)."""
     tables = {
         font[at : at + 4]: struct.unpack_from(">I", font, at + 8)[0] for at in range(12, 12 + 16 * _u16(font, 4), 16)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from whatworks.papers.forms.html import TEMPLATES, environment, font_faces
+from whatworks.papers.forms.html import FONT_HERE, TEMPLATES, environment, with_font
 from whatworks.papers.pack import answers as _declared  # noqa: F401  its answerers stand in ANSWERERS
 from whatworks.papers.pack.question import PackAnswer, PackSource, Published, answered
 from whatworks.papers.words import without_small_counts
@@ -56,11 +56,11 @@ def write_pack(source: PackSource, papers: Path, out: Path, *, name: str, as_at:
             found=found,
             links=links,
             answered=count,
-            fonts=font_faces(),
+            font=FONT_HERE,
             style=(TEMPLATES / "pack.css").read_text(encoding="utf-8"),
         )
     )
-    files[INDEX] = page.encode()
+    files[INDEX] = with_font(page).encode()
     stage(out, files, {*files, *_before(out)}).swap_in()
     return out / INDEX, count
 
