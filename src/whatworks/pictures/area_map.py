@@ -14,6 +14,9 @@ RAMP = ("#E4ECF4", "#B3CBE0", "#7BA4C7", "#3F74A3", "#12436D")
 LOW_TO_HIGH = ("#5FA9A3", "#F1F4F7", DARK_PINK)
 """Lower than chance, as chance has it, higher."""
 UNKNOWN = WHITE
+SQUARE = "M-1,-1H1V1H-1V-1Z"
+HATCHED = f"{SQUARE}M-1,0L0,-1M-1,1L1,-1M0,1L1,0"
+"""The swatches of the key, as paths from -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,22 @@ def area_map(
     shown = [*classes, *([not_known] if not_known else [])]
     names = [f"{one.words} ({one.areas:,})" for one in shown]
     scale = alt.Scale(domain=names, range=[one.colour for one in shown])
+    swatch = alt.Scale(domain=names, range=[HATCHED if one is not_known else SQUARE for one in shown])
     key = alt.Legend(
         title=None, orient="bottom", direction="vertical", columns=2, labelFontSize=17, symbolSize=260, labelLimit=235,
-        symbolType="square", symbolStrokeColor=GREY, symbolStrokeWidth=1, rowPadding=6, columnPadding=16,
+        symbolOpacity=1, rowPadding=6, columnPadding=16,
     )  # fmt: skip
     areas = [_feature(one.outline, name) for one, name in zip(shown, names, strict=True)]
     layers = [
         alt.Chart(alt.Data(values=areas))
         .mark_geoshape(stroke=RULE, strokeWidth=0.5)
-        .encode(color=alt.Color("properties.name:N", scale=scale, legend=key))
+        .encode(color=alt.Color("properties.name:N", scale=scale, legend=None)),
+        alt.Chart(alt.Data(values=[{"name": name} for name in names]))
+        .mark_point(filled=True, opacity=0, stroke=GREY, strokeWidth=1)
+        .encode(
+            color=alt.Color("name:N", scale=scale, legend=key),
+            shape=alt.Shape("name:N", scale=swatch, legend=key),
+        ),
     ]
     lines = [(hatch, GREY, 0.7), (borders, DARK_GREY, 0.8)]
     layers += [
@@ -65,7 +75,8 @@ def area_map(
         for line, colour, width in lines
         if line is not None
     ]
-    chart = alt.layer(*layers).properties(width=MAP_WIDTH - 20, height=round((MAP_WIDTH - 20) * ratio))
+    chart = alt.layer(*layers).resolve_scale(color="independent", shape="independent")
+    chart = chart.properties(width=MAP_WIDTH - 20, height=round((MAP_WIDTH - 20) * ratio))
     return specification(chart) | {"projection": {"type": "identity", "reflectY": True}}
 
 
