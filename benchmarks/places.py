@@ -14,7 +14,7 @@ import shapely
 
 from whatworks.places import Areas, areas_of
 from whatworks.statistics.places.getis_ord import getis_ord, gi_z
-from whatworks.statistics.places.neighbours import Neighbours, touching
+from whatworks.statistics.places.neighbours import Neighbours, linked
 from whatworks.statistics.places.scan import circular_scan
 
 SIDE = 1000.0
@@ -55,9 +55,8 @@ def lattice(columns: int, rows: int) -> tuple[Neighbours, np.ndarray]:
     """Return the neighbours and the centres of square areas."""
     place = np.arange(columns * rows)
     at = np.column_stack([place % columns, place // columns]).astype(float)
-    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
-    corners = (at[:, None] + square).reshape(-1, 2)
-    return touching(corners, np.repeat(place, 4), place.size), at
+    squares = shapely.box(*at.T, *(at + 1).T)
+    return linked(*shapely.STRtree(squares).query(squares, predicate="intersects"), place.size), at
 
 
 def points(wards: int, many: int, rng: np.random.Generator) -> None:

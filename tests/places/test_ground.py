@@ -14,7 +14,7 @@ from tests.places.made_up_ground import EAST, NORTH, reports, told, town
 
 from whatworks.papers.places.concentration import concentration_answer
 from whatworks.papers.places.hot_spots import _hour_table
-from whatworks.places import areas_of, incidents_of, place_concentration
+from whatworks.places import Areas, areas_of, incidents_of, place_concentration
 from whatworks.places.drawing import drawn
 from whatworks.places.gaps import _findings, silences
 from whatworks.places.hot_spots import _hours, _repeats
@@ -246,3 +246,27 @@ def test_hours_and_repeats_are_of_the_areas_that_are_asked_about() -> None:
     hours, (repeats, _) = _hours(found, None), _repeats(found, None, 9, 1)
     assert not isinstance(hours, str) and hours.weights.sum() == 100
     assert isinstance(repeats, str) or repeats.events == 100
+
+
+def squares(*boxes: tuple[float, float, float, float]) -> Areas:
+    import shapely
+
+    shapes = shapely.box(*np.array(boxes).T)
+    codes = [f"T{at}" for at in range(len(boxes))]
+    return areas_of(pl.DataFrame({"area_code": codes, "geometry": shapely.to_wkb(shapes).tolist()}), "ward", "2025")
+
+
+def test_a_corner_on_the_middle_of_a_side_touches_it() -> None:
+    """Two wards north of one: the corner where they meet lies on its side. The fourth is a metre away."""
+    areas = squares((0, 0, 200, 100), (0, 100, 90, 200), (90, 100, 200, 200), (201, 0, 300, 200))
+    links = areas.touching.links.toarray()
+    assert links[0].tolist() == [0, 1, 1, 0] and links[3].sum() == 0
+
+
+def test_a_side_that_rounding_moved_off_a_corner_still_touches_it() -> None:
+    """The side from (0, 0) to (301, 100) passes (150, 49.83), where another's corner was rounded to (150, 50)."""
+    import shapely
+
+    shapes = [shapely.Polygon([(0, 0), (301, 100), (301, -50)]), shapely.Polygon([(150, 50), (0, 300), (300, 300)])]
+    frame = pl.DataFrame({"area_code": ["T0", "T1"], "geometry": [shapely.to_wkb(one) for one in shapes]})
+    assert areas_of(frame, "ward", "2025").touching.counts.tolist() == [1, 1]

@@ -17,7 +17,7 @@ from whatworks.statistics.places.aoristic import aoristic
 from whatworks.statistics.places.getis_ord import getis_ord
 from whatworks.statistics.places.moran import morans_i
 from whatworks.statistics.places.near_repeats import near_repeats
-from whatworks.statistics.places.neighbours import touching
+from whatworks.statistics.places.neighbours import linked
 from whatworks.statistics.places.predictions import prediction_scores
 from whatworks.statistics.places.scan import circular_scan
 from whatworks.statistics.places.two_counts import two_counts
@@ -78,8 +78,8 @@ def test_morans_i_of_columbus() -> None:
     import shapely
 
     frame = geopandas.read_file(libpysal.examples.get_path("columbus.shp"))
-    corners, of = shapely.get_coordinates(frame.geometry.array, return_index=True)
-    weights = touching(corners, of, len(frame)).rows_of_one
+    shapes = frame.geometry.array
+    weights = linked(*shapely.STRtree(shapes).query(shapes, predicate="intersects"), len(frame)).rows_of_one
     crime = morans_i(frame["CRIME"].to_numpy(), weights)
     assert crime.i == pytest.approx(0.500189, abs=5e-7)
     assert crime.expected == pytest.approx(-0.020833, abs=5e-7)

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from whatworks.records.boundaries import GRID, geopandas
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
-from whatworks.statistics.places.neighbours import Neighbours, touching
+from whatworks.statistics.places.neighbours import Neighbours, linked
 
 NOWHERE = -1
 """The place of a point that lies in no area."""
+MEET = 0.75
+"""Metres: rounding to one moves a side by less, and no two corners that differ are so near."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,15 @@ class Areas:
 
     @cached_property
     def touching(self) -> Neighbours:
-        """Which areas touch, were it at one corner, and even where some touch none."""
+        """Which areas touch, were it at one corner, and even where some touch none.
+
+        A corner on the middle of a neighbour's side touches it, though rounding may have moved the side off it.
+        """
         shapes = self.shapes
         import shapely
 
-        corners, of = shapely.get_coordinates(shapes, return_index=True)
-        return touching(np.round(corners), of, len(self))
+        first, second = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=MEET)
+        return linked(first, second, len(self))
 
     @cached_property
     def neighbours(self) -> Neighbours:

@@ -34,19 +34,16 @@ class Neighbours:
         return diags(1 / np.maximum(self.counts, 1)) @ self.links
 
 
-def touching(corners: NDArray[np.float64], of: NDArray[np.int64], areas: int) -> Neighbours:
-    """Return which of so many areas share a corner; `corners` are x and y a row, each of the area in `of`.
+def linked(first: NDArray[np.int64], second: NDArray[np.int64], areas: int) -> Neighbours:
+    """Return the neighbours of so many areas from pairs that touch, by their places, each told once or both ways.
 
-    >>> square = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
-    >>> touching(np.vstack([square, square + [1, 1], square + 5]), np.repeat([0, 1, 2], 4), 3).counts.tolist()
+    >>> linked(np.array([0, 0, 1]), np.array([0, 1, 0]), 3).counts.tolist()
     [1, 1, 0]
     """
     from scipy.sparse import csr_matrix
 
-    corner = np.unique(np.round(corners, 6), axis=0, return_inverse=True)[1].ravel()
-    holds = csr_matrix((np.ones(len(of)), (of, corner)), shape=(areas, int(corner.max(initial=0)) + 1))
-    links = (holds @ holds.T).tocsr()
-    links.setdiag(0)
-    links.eliminate_zeros()
+    apart = first != second
+    ends = np.concatenate([first[apart], second[apart]]), np.concatenate([second[apart], first[apart]])
+    links = csr_matrix((np.ones(len(ends[0])), ends), shape=(areas, areas))
     links.data = np.ones_like(links.data)
     return Neighbours(links)
