@@ -13,6 +13,7 @@ from made_up_ground import reports, town
 
 from whatworks.papers.answer import Answer
 from whatworks.papers.disclosure.told_answer import clear
+from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.paper import Figure
 from whatworks.papers.places.concentration import concentration_answer
 from whatworks.papers.places.displacement import displacement_answer
@@ -171,6 +172,40 @@ def test_two_halves_and_their_whole_leave_no_few() -> None:
     papers = [counts(("A", own), ("B", range(at, at + 60))) for at, own in ((0, range(50)), (200, range(50, 95)))]
     told = of_book(*papers, counts(("A", range(100)), ("B", range(400)), ("C", range(30))))
     assert told[1]["A"] == 45 and told[2]["A"] == "c"
+
+
+def test_four_quarters_and_their_year_leave_no_few() -> None:
+    """A has 45, 50, 55 and 60 in the quarters, and four more in the year, whose day came late."""
+    quarters, start = [], 0
+    for at, many in enumerate((45, 50, 55, 60)):
+        quarters.append(counts(("A", range(start, start + many)), ("B", range(100 * at, 100 * at + 60))))
+        start += many
+    told = of_book(*quarters, counts(("A", range(start + 4)), ("B", range(430))))
+    assert told[4]["A"] == "c" and all("c" not in one.values() for one in told[:4])
+    assert of_book(*quarters, counts(("A", range(start)), ("B", range(400))))[4]["A"] == start
+
+
+def wards_and_boroughs(*sizes: int) -> tuple[Callable[[Telling], Any], Callable[[Telling], Any]]:
+    """Return the papers of wards and of boroughs, two of three wards and one of two; a ward under 10 is withheld."""
+    rows = [(f"{ward}/{at}", f"W{ward}", f"B{ward // 3}") for ward, size in enumerate(sizes) for at in range(size)]
+    frame = pl.DataFrame(rows, schema=["unit", "ward", "borough"], orient="row")
+
+    def paper(of: str, told: Telling) -> dict[str, Any]:
+        sized = dict(frame.group_by(of).len().iter_rows())
+        shown = clear_parts(sized, MINIMUM)
+        told.divide("incidents", frame.select("unit", cell=of), [cell for cell, one in shown.items() if one == "c"])
+        return {cell: told.cell("incidents", cell, one) for cell, one in shown.items()}
+
+    return partial(paper, "ward"), partial(paper, "borough")
+
+
+def test_wards_and_their_borough_in_two_papers_give_no_ward_back() -> None:
+    """W2 has 4, and W5 with 15 is withheld beside it, of another borough: B0 less W0 and W1 would give W2."""
+    wards, boroughs = wards_and_boroughs(40, 50, 4, 60, 70, 15, 40, 30)
+    first = of_book(wards, boroughs)
+    assert first[0]["W2"] == first[0]["W5"] == "c" and first[1]["B0"] == "c"
+    second = of_book(boroughs, wards)
+    assert "c" not in second[0].values() and [second[1][one] for one in ("W0", "W2")] == ["c", "c"]
 
 
 def test_other_incidents_are_told_of_as_if_by_themselves() -> None:

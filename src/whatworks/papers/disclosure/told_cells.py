@@ -1,14 +1,15 @@
 """Counts of disjoint cells (areas, months) beside those of earlier papers: no two of a cell leave few of it."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from whatworks.evaluation.whom.crossed_sets import Crossing
 from whatworks.papers.disclosure.nested import widen
 from whatworks.records.audit.chain import Book
 from whatworks.records.audit.people_set import Keys, PeopleSet
@@ -29,7 +30,7 @@ def clear_cells(
     """Return a paper with those cells withheld that would leave few of an earlier paper's, or be left of them.
 
     `paper` is the one that withholds nothing more; see `told_answer.clear`. Every cell that is not withheld is taken
-    to be told. Two counts are held against each other, and three of the same cell; not four.
+    to be told, and its count with it: of sets that lie within each other, and of as many as make one up but for few.
     """
     asked, earlier, papers = _fingerprint(telling, minimum), list[Cells](), list[tuple[int, str, str]]()
     ours = np.unique(np.concatenate([cells.everybody for cells in telling.cells.values()]))
@@ -58,53 +59,111 @@ def clear_cells(
 
 def _withheld(cells: Cells, earlier: list[Cells], minimum: int) -> frozenset[str]:
     """Return the cells to withhold, and `ALL` where all together would leave few."""
-    told = [view for one in earlier for view in _views(one)]
-    unknown, same = _unknown(cells.keys, told, minimum)
-    hidden = cells.hidden | same | {cell for cell, count in unknown.items() if 0 < count < minimum}
+    told = ToldBefore([view for one in earlier for view in _views(one)], minimum)
+    unknown = {cell: told.left(keys) for cell, keys in cells.keys.items()}
+    hidden = {*cells.hidden, *(cell for cell, keys in cells.keys.items() if told.was_withheld(keys))}
+    hidden |= {cell for cell, count in unknown.items() if 0 < count < minimum}
+    hidden |= told.apart({cell: keys for cell, keys in cells.keys.items() if cell not in hidden})
     if not cells.total:
         return frozenset(hidden)
     sizes = {cell: [float(count)] for cell, count in unknown.items() if count}
     hidden |= widen(set(hidden & sizes.keys()), sizes, minimum)
     spare = sorted((cell for cell in sizes if cell not in hidden), key=lambda cell: (sizes[cell], cell))
-    while hidden and any(_few(Cells(cells.keys, frozenset(hidden)), REST, told, minimum)):
+    everybody = told.left(cells.everybody)
+    while hidden and 0 < told.left(Cells(cells.keys, frozenset(hidden)).rest) < minimum:
         if not spare:
             return frozenset((*hidden, ALL))
         hidden |= {spare.pop(0)}
-    return frozenset((*hidden, ALL) if any(_few(cells, ALL, told, minimum)) else hidden)
+    return frozenset((*hidden, ALL) if 0 < everybody < minimum else hidden)
 
 
-def _few(cells: Cells, name: str, told: list[Cells], minimum: int) -> Iterator[bool]:
-    """Say of all cells together, or of all withheld ones, whether they leave few of what was told."""
-    for view in _views(cells):
-        if name in view.keys:
-            unknown, _ = _unknown(view.keys, told, minimum)
-            yield 0 < unknown[name] < minimum
+class ToldBefore:
+    """All sets of units that earlier papers told of or withheld, and how they lie within each other."""
 
+    def __init__(self, views: list[Cells], minimum: int) -> None:
+        self.minimum = minimum
+        named = [(keys, name in view.hidden) for view in views for name, keys in view.keys.items() if len(keys)]
+        self.keys = [keys for keys, _ in named]
+        self.sizes = np.array([len(keys) for keys in self.keys], dtype=np.int64)
+        self.shown = np.array([not hidden for _, hidden in named], dtype=np.bool_)
+        self.units = np.unique(np.concatenate([*self.keys, np.empty(0, dtype=np.uint64)]))
+        self.table = self._table(self.keys)
 
-def _unknown(keys: Mapping[str, Keys], told: list[Cells], minimum: int) -> tuple[dict[str, int], set[str]]:
-    """Return how many units of each set earlier counts leave unknown, and the sets that as good as were withheld."""
-    unknown, same, by_name = {name: len(own) for name, own in keys.items()}, set[str](), dict[str, dict[bytes, Keys]]()
-    for view in told:
-        for name, other, both in _meeting(keys, view.keys):
-            sizes = len(keys[name]), len(view.keys[other])
-            if both == min(sizes) and other not in view.hidden:
-                unknown[name] = min(unknown[name], abs(sizes[0] - sizes[1]))
-            elif both == min(sizes) and abs(sizes[0] - sizes[1]) < minimum:
-                same.add(name)
-        for name in (view.keys.keys() & keys.keys()) - view.hidden:
-            by_name.setdefault(name, {})[view.keys[name].tobytes()] = view.keys[name]
-    for name, sets in by_name.items():
-        if unknown[name] >= minimum and len(sets) > 1 and _of_three(keys[name], list(sets.values()), minimum):
-            unknown[name] = 1
-    return unknown, same
+    def _table(self, sets: Sequence[Keys]) -> Any:
+        """Return a sparse table of sets by the units of earlier papers."""
+        from scipy.sparse import csr_array
 
+        own = [np.searchsorted(self.units, np.intersect1d(keys, self.units, assume_unique=True)) for keys in sets]
+        ends = np.cumsum([0, *(len(places) for places in own)])
+        places = np.concatenate([*own, np.empty(0, dtype=np.int64)])
+        return csr_array((np.ones(len(places)), places, ends), shape=(len(sets), len(self.units)))
 
-def _of_three(own: Keys, told: list[Keys], minimum: int) -> bool:
-    """Say whether two sets that share nobody are a third but for few, and one of them is this paper's."""
-    universe = np.unique(np.concatenate([own, *told]))
-    members = np.array([np.isin(universe, one) for one in (own, *told)])
-    now = [True, *(False for _ in told)]
-    return bool(Crossing(members, now, (), (), 0, by_name=True, few=minimum).near_triples())
+    @cached_property
+    def _inside(self) -> Any:
+        """Which sets that were told lie within each set, by their places, the largest first."""
+        met = (self.table @ self.table.T).tocoo()
+        within = (met.data == self.sizes[met.col]) & self.shown[met.col] & (met.row != met.col)
+        found: dict[int, list[int]] = {}
+        for whole, of in zip(met.row[within].tolist(), met.col[within].tolist(), strict=True):
+            found.setdefault(whole, []).append(of)
+        return {whole: sorted(parts, key=lambda at: (-self.sizes[at], at)) for whole, parts in found.items()}
+
+    def _meeting(self, keys: Keys) -> NDArray[np.int64]:
+        found: NDArray[np.int64] = (self.table @ self._table([keys]).T).toarray().ravel().astype(np.int64)
+        return found
+
+    def left(self, keys: Keys) -> int:
+        """Return how many of some units are not known once all that was told is taken off, in the nearest way.
+
+        That is less each set within them, or they less a set around them; or less as many sets within as share nobody.
+
+        >>> sets = {"a": range(0, 50), "b": range(50, 95), "c": range(95, 140)}
+        >>> told = ToldBefore([Cells({name: np.array(own, dtype=np.uint64)}) for name, own in sets.items()], 10)
+        >>> [told.left(np.arange(end, dtype=np.uint64)) for end in (100, 50, 60, 200)]
+        [5, 0, 10, 60]
+        """
+        met, size = self._meeting(keys), len(keys)
+        near = self.shown & (met == np.minimum(self.sizes, size)) & (met > 0)
+        apart = int(np.abs(self.sizes[near] - size).min(initial=size))
+        inside = np.flatnonzero(near & (self.sizes <= size))
+        return min(apart, self._rest(keys, sorted(inside.tolist(), key=lambda at: (-self.sizes[at], at))))
+
+    def _rest(self, keys: Keys, inside: Iterable[int]) -> int:
+        """Return how many are left of units when sets within them that share nobody are taken off, largest first."""
+        for at in inside:
+            if len(self.keys[at]) <= len(keys) and np.isin(self.keys[at], keys, assume_unique=True).all():
+                keys = np.setdiff1d(keys, self.keys[at], assume_unique=True)
+        return len(keys)
+
+    def was_withheld(self, keys: Keys) -> bool:
+        """Say whether these are, but for few, units that an earlier paper withheld."""
+        met, size = self._meeting(keys), len(keys)
+        near = ~self.shown & (met == np.minimum(self.sizes, size)) & (met > 0)
+        return bool((np.abs(self.sizes[near] - size) < self.minimum).any())
+
+    def apart(self, cells: Mapping[str, Keys]) -> set[str]:
+        """Return the cells to withhold so that those shown take no set told earlier apart but for few."""
+        names = list(cells)
+        met = (self._table(list(cells.values())) @ self.table.T).tocoo()
+        sizes = np.array([len(keys) for keys in cells.values()], dtype=np.int64)
+        within = (met.data == sizes[met.row]) & self.shown[met.col]
+        holds: dict[int, list[str]] = {}
+        for of, whole in zip(met.row[within].tolist(), met.col[within].tolist(), strict=True):
+            holds.setdefault(whole, []).append(names[of])
+        hidden = set[str]()
+        for whole, parts in holds.items():
+            shown = sorted((name for name in parts if name not in hidden), key=lambda name: (len(cells[name]), name))
+            while shown and 0 < self._taken(whole, [cells[name] for name in shown]) < self.minimum:
+                hidden.add(shown.pop(0))
+        return hidden
+
+    def _taken(self, whole: int, parts: list[Keys]) -> int:
+        """Return how many of a set told earlier are left when some of its parts are, and other sets told within it."""
+        rest = self.keys[whole]
+        for keys in sorted(parts, key=len, reverse=True):
+            if np.isin(keys, rest, assume_unique=True).all():
+                rest = np.setdiff1d(rest, keys, assume_unique=True)
+        return min(len(rest), self._rest(rest, self._inside.get(whole, ()))) if len(rest) else 0
 
 
 def _views(cells: Cells) -> Iterator[Cells]:
@@ -112,19 +171,7 @@ def _views(cells: Cells) -> Iterator[Cells]:
     yield cells
     if cells.total:
         yield Cells({ALL: cells.everybody})
-        if held := [cells.keys[cell] for cell in cells.hidden & cells.keys.keys()]:
-            yield Cells({REST: np.sort(np.concatenate(held))})
-
-
-def _meeting(ours: Mapping[str, Keys], theirs: Mapping[str, Keys]) -> Iterator[tuple[str, str, int]]:
-    """Yield every two sets of both that share units, and how many."""
-    keys = [np.concatenate([*of.values(), np.empty(0, dtype=np.uint64)]) for of in (ours, theirs)]
-    place = [np.repeat(np.arange(len(of)), [len(one) for one in of.values()]) for of in (ours, theirs)]
-    _, mine, other = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
-    pairs, both = np.unique(place[0][mine] * len(theirs) + place[1][other], return_counts=True)
-    names = list(ours), list(theirs)
-    for pair, count in zip(pairs.tolist(), both.tolist(), strict=True):
-        yield names[0][pair // len(theirs)], names[1][pair % len(theirs)], count
+        yield Cells({REST: cells.rest})
 
 
 def _fingerprint(telling: Telling, minimum: int) -> str:

@@ -32,7 +32,10 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Units by disjoint cells (areas, months): each one's keys; those withheld; whether the number of all is told."""
+    """Units by cells (areas, months): each one's keys; those withheld; whether the number of all is told.
+
+    Cells are disjoint where the number of all is told; else they may overlap.
+    """
 
     keys: dict[str, Keys]
     hidden: frozenset[str] = frozenset()
@@ -41,7 +44,12 @@ class Cells:
     @property
     def everybody(self) -> Keys:
         """The units of all cells."""
-        return np.sort(np.concatenate([*self.keys.values(), np.empty(0, dtype=np.uint64)]))
+        return np.unique(np.concatenate([*self.keys.values(), np.empty(0, dtype=np.uint64)]))
+
+    @property
+    def rest(self) -> Keys:
+        """The units of all cells that are withheld."""
+        return replace(self, keys={cell: self.keys[cell] for cell in self.hidden & self.keys.keys()}).everybody
 
 
 @dataclass(slots=True)
@@ -103,7 +111,9 @@ class Telling:
         return "c" if shown == "c" or not self.tells(name) else shown
 
     def divide(self, name: str, rows: pl.DataFrame, hidden: Iterable[str] = (), *, total: bool = True) -> None:
-        """Name disjoint cells of `rows` (`unit`, `cell`), the `hidden` ones withheld; `total`: all together are told.
+        """Name cells of `rows` (`unit`, `cell`), the `hidden` ones withheld; `total`: all together are told.
+
+        Cells may overlap where the number of all is not told.
 
         >>> told = Telling(b"key", withheld=frozenset({"incidents: W1"}))
         >>> told.divide("incidents", pl.DataFrame({"unit": ["a", "b"], "cell": ["W1", "W2"]}))
