@@ -2,7 +2,9 @@
 
 `python benchmarks/displacement.py --towns 500`: each town has fourteen areas over 48 months, with a season, a shared
 trend and counts of a variance one, two or three times their mean. In one the treated area falls by 30% and its
-neighbour rises by 15%; in its twin nothing happens. Beside them, boroughs in which a rival moves in, and does not.
+neighbour rises by 15%; in its twin nothing happens. Then towns whose areas have trends of their own: what does a
+control leave that was chosen since its trend looked alike, with the interval that allows for it and without? Beside
+them, boroughs in which a rival moves in, and does not.
 """
 
 import argparse
@@ -15,6 +17,7 @@ import numpy.typing as npt
 from whatworks.places import DisplacementTerms, MonthlyCounts, measure_displacement
 from whatworks.places.monthly_counts import month_after
 from whatworks.records.refusal import Refused
+from whatworks.statistics.displacement.ratio_of_ratios import ratio_of_ratios
 from whatworks.statistics.displacement.replacement import replacement
 from whatworks.statistics.displacement.weighted_difference import weighted_difference
 
@@ -83,6 +86,49 @@ def holds(low: float, high: float, mean: Floats, roles: dict[str, tuple[str, ...
     return low <= float(np.array([-1.0, 1.0, -1.0, 1.0]) @ changes) <= high
 
 
+def of_trends(towns: int, vary: float, earlier: int, areas: int, phi: float = 1.0) -> dict[str, float]:
+    """Return how often the ratio's interval holds a planted 0.7 in towns whose areas' trends vary so much a year.
+
+    `vary` is the standard deviation of the logarithm, `earlier` the months before. "without" is the interval that
+    takes the nearest trend for the treated area's own; `bias` is what its controls leave (root of the mean square).
+    """
+    rng = np.random.default_rng([2027, int(100 * vary), earlier, areas, int(phi)])
+    months = tuple(month_after(date(2020, 1, 1), at) for at in range(earlier + 12))
+    since = (np.arange(len(months)) - earlier) / 12
+    names = tuple(f"A{at:02d}" for at in range(areas))
+    begins = f"{months[earlier]:%Y-%m}"
+    terms = DisplacementTerms(title="Town", kinds=("burglary",), begins=begins, treated=("A00",), controls=3)
+    held = without = refused = 0
+    left = 0.0
+    for _ in range(towns):
+        trend = rng.normal(0, vary, areas)
+        mean = 30 * rng.uniform(0.9, 1.1, (areas, 1)) * (1 + 0.2 * np.sin(np.arange(len(months)) * np.pi / 6))
+        mean = mean * np.exp(trend[:, None] * since)
+        mean[0, earlier:] *= 0.7
+        events = rng.poisson(mean) if phi == 1 else rng.negative_binomial(mean / (phi - 1), 1 / phi)
+        counts = MonthlyCounts(("burglary",), names, names, months, events[None].astype(np.float64))
+        try:
+            found = measure_displacement(terms, counts)
+        except Refused:
+            refused += 1
+            continue
+        assert found.spread is not None
+        (control, treated), ratio = found.counts, found.ratios[0]
+        plain = ratio_of_ratios(treated, control, found.spread.phi, found.spread.df)
+        held += ratio.ci_low <= 0.7 <= (ratio.ci_high or np.inf)
+        without += plain.ci_low <= 0.7 <= (plain.ci_high or np.inf)
+        left += float(trend[0] - trend[[names.index(name) for name in found.roles["control"]]].mean()) ** 2
+    asked = max(towns - refused, 1)
+    return {
+        "interval holds": held / asked, "without": without / asked, "bias": (left / asked) ** 0.5,
+        "refused": refused / towns,
+    }  # fmt: skip
+
+
+TRENDS = [(vary, earlier, areas, phi) for vary in (0.0, 0.1, 0.2, 0.4) for earlier, areas, phi in
+          ((12, 14, 1.0), (24, 14, 1.0), (36, 14, 1.0), (24, 8, 1.0), (36, 14, 2.0))]  # fmt: skip
+
+
 def of_rivals(boroughs: int, factor: float) -> float:
     """Return the share of boroughs where a rival is found to move in, whose events there become `factor` as many."""
     rng = np.random.default_rng([2026, int(10 * factor)])
@@ -113,6 +159,14 @@ def main() -> int:
         slack = 3 * (0.05 * 0.95 / towns) ** 0.5
         wrong += shares["interval holds"] < 0.95 - slack or shares["displacement found where none is"] > 0.05 + slack
         wrong += terms is NAMED and shares["interval holds"] > 0.95 + slack
+    for vary, earlier, areas, phi in TRENDS:
+        shares = of_trends(towns, vary, earlier, areas, phi)
+        print(
+            f"trends vary by {vary:g} a year, {earlier} months before, {areas} areas, variance {phi:g}: "
+            + ", ".join(f"{name} {share:.1%}" for name, share in shares.items()),
+            flush=True,
+        )
+        wrong += shares["interval holds"] < 0.93 - 3 * (0.07 * 0.93 / towns) ** 0.5
     for factor in (1.0, 1.5, 2.0):
         share = of_rivals(towns, factor)
         print(f"a rival with {factor:g} times as many events there is found to move in: {share:.1%}")

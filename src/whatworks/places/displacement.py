@@ -1,7 +1,8 @@
 """Did events fall where something was done, and did they move next door or spread their fall there?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,8 @@ from whatworks.statistics.displacement.controls import (
     ControlChoice,
     rank_controls,
     specification_curve,
+    trend_doubt,
+    trend_variance,
 )
 from whatworks.statistics.displacement.dispersion import FEWEST_PERIODS, Dispersion, dispersion
 from whatworks.statistics.displacement.ratio_of_ratios import RatioOfRatios, ratio_of_ratios
@@ -46,8 +49,9 @@ class DisplacementResult:
     `scale` divides each of them in the difference. `by` names the answer: the difference where levels are alike, else
     the ratio of ratios; `ratios` are of the treated and of the displacement area. `spread` is None where fewer than 12
     earlier months show how counts vary: the interval then holds if counts are purely Poisson, and there is no verdict.
-    `beside` are areas that touch the treated one: left out of the candidates, or, of named controls, those that do;
-    None where no boundaries are held.
+    `trends_vary` is by how much areas' trends a year may differ (standard deviation of the logarithm), which the errors
+    allow for; None of named controls, which are taken to move alike. `beside` are areas that touch the treated one:
+    left out of the candidates, or, of named controls, those that do; None where no boundaries are held.
     """
 
     terms: DisplacementTerms
@@ -69,6 +73,7 @@ class DisplacementResult:
     moved: Change | None
     late: bool
     beside: tuple[str, ...] | None
+    trends_vary: float | None
     reports: pl.DataFrame | None
 
 
@@ -93,11 +98,15 @@ def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> Dis
     phi, df = (spread.phi, spread.df) if spread else (1.0, np.inf)
     scale = _scale(terms, counts, groups)
     time = (terms.before / terms.after, 1.0)
-    difference = weighted_difference(pairs, time=time, area=scale, phi=phi, df=df)
+    varies = None if terms.control else trend_variance(ranked)
+    drift = [_drift(terms, history, groups[at], groups[at + 1], varies) for at in range(0, len(groups), 2)]
     weights = [terms.harm.get(kind, 1.0) for kind in terms.kinds]
-    harm = weighted_difference(pairs, harm=weights, time=time, area=scale, phi=phi, df=df) if terms.harm else None
+    weighed = partial(weighted_difference, pairs, time=time, area=scale, phi=phi, df=df, drift=drift)
+    difference, harm = weighed(), weighed(harm=weights) if terms.harm else None
     both = pairs.sum(axis=0)
-    ratios = tuple(ratio_of_ratios(_pair(both[at + 1]), _pair(both[at]), phi, df) for at in range(0, len(groups), 2))
+    ratios = tuple(
+        ratio_of_ratios(_pair(both[2 * at + 1]), _pair(both[2 * at]), phi, df, adds) for at, adds in enumerate(drift)
+    )
     alike = levels_alike(pairs, scale)
     late = bool(terms.control) and (terms.chosen_on is None or terms.chosen_on >= terms.first_month)
     changes = [
@@ -107,14 +116,18 @@ def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> Dis
     quotient, why = _quotient(both, changes, bool(displaced))
     near = [each.name for each in ranked if each.alike][:ON_THE_CURVE] or [counts.names[at] for at in control]
     tried = {name: both_of for name in near if (both_of := _own_pair(counts, events, name, spans)) is not None}
+
+    def drift_of(names: tuple[str, ...]) -> float:
+        return _drift(terms, history, tuple(counts.names.index(name) for name in names), treated, varies)
+
     return DisplacementResult(
         terms, {role: tuple(counts.names[at] for at in group) for role, group in zip(ROLES, groups, strict=False)},
         ranked, too_few, tuple((int(before), int(after)) for before, after in both), tuple(scale), spread,
         "difference" if alike else "ratio", difference, harm, ratios, quotient, why,
-        specification_curve(_pair(both[1]), list(tried.items()), phi, df),
+        specification_curve(_pair(both[1]), list(tried.items()), phi, df, drift_of),
         tuple(int(count) for pair in tried.values() for count in pair),
         changes[0], changes[1] if displaced else None, late, _beside(terms, counts, control, treated, displaced),
-        _reports(terms, counts, groups),
+        None if varies is None else varies**0.5, _reports(terms, counts, groups),
     )  # fmt: skip
 
 
@@ -172,7 +185,7 @@ def _controls(
         if not alike:
             raise Refused(_no_control(len(free), len(known) - len(pool), len(_next_to(counts, treated))))
         chosen.append(tuple(alike))
-        candidates = candidates or tuple(_named(each, counts.names) for each in ranked)
+        candidates = candidates or tuple(replace(each, name=counts.names[int(each.name)]) for each in ranked)
     return chosen[0], chosen[1], candidates, len(known) - len(pool)
 
 
@@ -199,10 +212,6 @@ def _beside(
     return tuple(counts.names[at] for at in sorted(near & {*control} if terms.control else near))
 
 
-def _named(each: ControlCandidate, names: Sequence[str]) -> ControlCandidate:
-    return ControlCandidate(names[int(each.name)], each.trend, each.ci_low, each.ci_high, each.level, each.alike)
-
-
 def _check_roles(
     terms: DisplacementTerms, counts: MonthlyCounts, groups: Sequence[Places], events: Floats, span: slice
 ) -> None:
@@ -227,6 +236,14 @@ def _check_roles(
             )
     if faults:
         raise Refused(faults)
+
+
+def _drift(terms: DisplacementTerms, history: Floats, control: Places, treated: Places, varies: float | None) -> float:
+    """Return what not knowing the control's trend adds to the variance of a change in proportion."""
+    if varies is None:
+        return 0.0
+    own, others = (history[list(group)].sum(axis=0) for group in (treated, control))
+    return trend_doubt(own, others, len(control), varies, (terms.before, terms.after))
 
 
 def _scale(terms: DisplacementTerms, counts: MonthlyCounts, groups: Sequence[Places]) -> list[float]:

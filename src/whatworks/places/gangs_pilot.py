@@ -1,6 +1,6 @@
 """The plan of a pilot: comparison areas by the trend before, what it could tell, and when it must stop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, sqrt
 
 import numpy as np
@@ -9,7 +9,12 @@ from whatworks.places.displacement import FEWEST_BEFORE
 from whatworks.places.gangs_terms import Pilot
 from whatworks.places.monthly_counts import MonthlyCounts
 from whatworks.records.refusal import Fault, Refused
-from whatworks.statistics.displacement.controls import ControlCandidate, rank_controls
+from whatworks.statistics.displacement.controls import (
+    ControlCandidate,
+    rank_controls,
+    trend_doubt,
+    trend_variance,
+)
 from whatworks.statistics.displacement.dispersion import FEWEST_PERIODS, Dispersion, dispersion
 from whatworks.statistics.groups.estimate import quantile
 
@@ -90,16 +95,16 @@ def _area(terms: Pilot, counts: MonthlyCounts, events: np.ndarray, at: int, pool
             Fault("has no events before", "take another area or kind", field="pilots", value=counts.names[at])
         )
 
+    varies = trend_variance(ranked)
+
     def error(months: int) -> float:
         part = months / terms.before
-        return sqrt(spread.phi * sum(1 / count for count in (before, before * part, theirs, theirs * part)))
+        drift = trend_doubt(own, together, len(chosen), varies, (terms.before, months))
+        return sqrt(spread.phi * sum(1 / count for count in (before, before * part, theirs, theirs * part)) + drift)
 
     looks = range(terms.look_every, terms.months + 1, terms.look_every) or [terms.months]
     height = quantile(1 - 0.05 / len(looks), spread.df)
     smallest = exp(-(quantile(0.975, spread.df) + quantile(0.8, spread.df)) * error(terms.months))
-    named = tuple(
-        ControlCandidate(counts.names[int(each.name)], each.trend, each.ci_low, each.ci_high, each.level, True)
-        for each in chosen
-    )
+    named = tuple(replace(each, name=counts.names[int(each.name)]) for each in chosen)
     stops = tuple(Look(months, exp(height * error(months))) for months in looks)
     return PilotArea(counts.names[at], named, int(before), spread, smallest, stops)

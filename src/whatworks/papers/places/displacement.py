@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from math import exp, isinf
 
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.charts.forest import Row, forest_plot
@@ -89,6 +90,7 @@ def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> 
     else:
         times = f"{half_away(result.spread.phi, 2)} times as much as Poisson's"
         yield f"Over {result.spread.periods} earlier months counts vary {times}; errors allow for it."
+    yield _trends(result.trends_vary)
     if result.late:
         yield "The control areas were chosen after the results could be seen, so that nothing here carries a verdict."
     if result.quotient is None:
@@ -110,6 +112,17 @@ def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> 
         )
     elif result.curve:
         yield "Other choices of control areas are withheld, since one of them has too few events to show."
+
+
+def _trends(vary: float | None) -> str:
+    if vary is None:
+        return "The control areas were named, and are taken to move alike: errors allow for no trend of their own."
+    if isinf(vary):
+        return "How far areas' trends differ cannot be told from one candidate: errors allow for all that chance hides."
+    return (
+        f"Areas' own trends may differ by {half_away(exp(vary) - 1, 0, 100)}% a year; errors allow for what chance "
+        "hides of that."
+    )
 
 
 def _beside(result: DisplacementResult) -> Iterator[str]:

@@ -28,11 +28,14 @@ class RatioOfRatios:
     method: str
 
 
-def ratio_of_ratios(treated: Pair, control: Pair, phi: float = 1.0, df: float = np.inf) -> RatioOfRatios:
+def ratio_of_ratios(
+    treated: Pair, control: Pair, phi: float = 1.0, df: float = np.inf, drift: float = 0.0
+) -> RatioOfRatios:
     """Return the ratio with its 95% interval and p: exact where `phi` is 1, else quasi-Poisson on the log scale.
 
     The exact one is conditional on how many events each area and each period had (Fisher's). Lengths of time and sizes
-    of areas cancel out.
+    of areas cancel out. `drift` is what the control's unknown trend adds to the variance of the ratio's logarithm
+    (`controls.trend_doubt`): with any the interval is on the log scale, unless a count is zero.
 
     >>> ratio = ratio_of_ratios((100, 90), (1000, 900))
     >>> ratio.value, ratio.method
@@ -45,12 +48,12 @@ def ratio_of_ratios(treated: Pair, control: Pair, phi: float = 1.0, df: float = 
         raise Refused(Fault("the ratio is undefined: an area has no events", "take areas that have events"))
     defined = before > 0 and control_after > 0 and control_before > 0
     value = (after / before) / (control_after / control_before) if defined else None
-    if phi <= 1:
+    if phi <= 1 and not (drift and value):
         low, high, p = _exact(int(after), int(before), int(control_after), int(control_before))
         return RatioOfRatios(value, low, high, p, "exact")
     if not value:
         raise Refused(Fault("the ratio is undefined: a count is zero and counts vary beyond Poisson's", "take longer"))
-    se = sqrt(phi * sum(1 / count for count in (*treated, *control)))
+    se = sqrt(phi * sum(1 / count for count in (*treated, *control)) + drift)
     half = quantile(0.975, df) * se
     low, high = exp(log(value) - half), exp(log(value) + half)
     return RatioOfRatios(value, low, high, two_sided_p(log(value), se, df), "quasi-Poisson")

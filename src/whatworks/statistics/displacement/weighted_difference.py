@@ -47,12 +47,14 @@ def weighted_difference(
     area: Sequence[float] | None = None,
     phi: float = 1.0,
     df: float = np.inf,
+    drift: Sequence[float] = (),
 ) -> WeightedDifference:
     """Return the weighted displacement difference of counts: kinds x areas x (before, after), or areas x 2.
 
     Areas are control, treated and, where there is one, displacement control and displacement treated. Lengths of time
     and sizes of areas divide counts, `harm` (one a kind) multiplies them. It assumes equal absolute trends; errors are
-    Poisson's times the root of `phi`, estimated on `df` degrees of freedom.
+    Poisson's times the root of `phi`, estimated on `df` degrees of freedom. `drift` is, for each pair of areas, what
+    the control's unknown trend adds to the variance of the other's change in proportion (`controls.trend_doubt`).
 
     >>> moved = weighted_difference([(308, 318), (207, 110), (150, 140), (178, 157)])
     >>> moved.local.value, moved.displacement.value, moved.total.value, round(moved.total.se, 6)
@@ -63,11 +65,11 @@ def weighted_difference(
     sizes = np.ones(events.shape[1]) if area is None else _weights("area", area, events.shape[1])
     scale = weights[:, None, None] / (sizes[:, None] * _weights("time", time, 2))
     changes = ((events * scale) @ np.array([-1.0, 1.0])).sum(axis=0)
-    spread = (events * scale**2).sum(axis=(0, 2))
-    local, moved = (_difference(changes, spread, at, phi, df) for at in (slice(0, 2), slice(2, 4)))
-    return WeightedDifference(
-        local, moved if len(changes) > 2 else None, _difference(changes, spread, slice(None), phi, df)
-    )
+    spread = phi * (events * scale**2).sum(axis=(0, 2))
+    for pair, adds in enumerate(drift):
+        spread[2 * pair + 1] += adds * float((events * scale)[:, 2 * pair + 1, 0].sum()) ** 2
+    local, moved = (_difference(changes, spread, at, df) for at in (slice(0, 2), slice(2, 4)))
+    return WeightedDifference(local, moved if len(changes) > 2 else None, _difference(changes, spread, slice(None), df))
 
 
 def levels_alike(counts: npt.ArrayLike, area: Sequence[float] | None = None) -> bool:
@@ -131,7 +133,7 @@ def _weights(name: str, weights: Sequence[float], many: int) -> Floats:
     return divisors
 
 
-def _difference(changes: Floats, spread: Floats, part: slice, phi: float, df: float) -> Difference:
+def _difference(changes: Floats, spread: Floats, part: slice, df: float) -> Difference:
     signs = np.array([-1.0, 1.0, -1.0, 1.0])[: len(changes)][part]
-    value, se = float(signs @ changes[part]), sqrt(phi * float(spread[part].sum()))
+    value, se = float(signs @ changes[part]), sqrt(float(spread[part].sum()))
     return Difference(value, se, *interval(value, se, df), value / se if se else 0.0, two_sided_p(value, se, df))
