@@ -1,8 +1,11 @@
 """Groups from records to paper: a rival that moves in and one that does not, made-up people, and what is not told."""
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,14 +17,17 @@ from made_up_ground import reports, town
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
+from whatworks.papers.disclosure.told_answer import clear
 from whatworks.papers.places.gangs import gangs_answer
-from whatworks.places import GangsTerms, gangs_of, incidents_of, load_terms, plan_pilot, study_gangs
+from whatworks.places import GangsTerms, counts_of, gangs_of, incidents_of, load_terms, plan_pilot, study_gangs
 from whatworks.places.gangs import call_in, ties_of
 from whatworks.places.gangs_records import GangRecords
 from whatworks.places.gangs_terms import GroupTerms, Pilot
 from whatworks.places.monthly_counts import MonthlyCounts, month_after
 from whatworks.places.terms import EXAMPLES
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.refusal import Refused
+from whatworks.records.store import scratch
 
 REMOVED, AS_AT = date(2023, 7, 10), date(2025, 6, 30)
 Event = tuple[datetime, str, tuple[str, ...]]
@@ -278,3 +284,55 @@ def test_the_example_is_full_and_the_command_prints_one_document(tmp_path: Path)
     assert json.loads(run.stdout)["Pilot areas"][0]["Area"] == "P"
     (tmp_path / "terms.toml").write_text('title = "Nothing"\n')
     assert CliRunner().invoke(build(), ["places", "gangs", str(tmp_path / "terms.toml")]).exit_code != 0
+
+
+def papers(*studied: GangRecords, minimum: int = 10, after: int | tuple[int, ...] = 12) -> list[str]:
+    """Return the text of each study's paper, cleared one after another beside those before."""
+    book, found = StoreBook(scratch()), []
+    asked = GangsTerms(title="Groups", groups=GroupTerms())
+    for each, months in zip(studied, after if isinstance(after, tuple) else [after] * len(studied), strict=True):
+        study = study_gangs(each, GroupTerms(after=months), AS_AT)
+        make = partial(gangs_answer, asked, study, None, minimum)
+        found.append("\n".join(clear(make, book, minimum, "gangs", "2025-07-01").lines()))
+    return found
+
+
+def test_a_group_that_grew_by_few_is_told_once() -> None:
+    """14 members, then 16: the second paper withholds them; 30 are told again. The same records say the same."""
+    made = events(1.0)
+    grown = [replace(records(made), members=members(each).rename({"group_id": "group"})) for each in (14, 16, 30, 14)]
+    first, second, third, again = papers(*grown)
+    assert "14" in first and "[c]" not in first.split("Strand")[1].split("Events")[0]
+    assert "16" not in second and "[c]" in second and "beside an earlier paper" in second
+    assert "30, " in third and again == first
+
+
+def test_a_removal_s_events_are_not_given_back_by_a_month_more() -> None:
+    """Rivals' events in the 12 months after, then in the 11 after: those of one month are few."""
+    made = records(events(3.0))
+    shown = papers(made, after=12), papers(made, after=11)
+    counts = [int(re.search(r"\((\d+) events", text[0]).group(1)) for text in shown]  # type: ignore[union-attr]
+    assert 0 < counts[0] - counts[1] < 20
+    one, other = papers(made, made, minimum=20, after=(12, 11))
+    assert f"({counts[0]} events" in one and f"({counts[1]} events" not in other
+    assert "fewer events than may be shown" in other
+
+
+def test_a_pilot_s_events_before_are_held_against_another_pilot_s() -> None:
+    """A pilot that counts a month less counts almost the same events."""
+    rows = [
+        {"area_code": f"W{ward:02d}", "area_vintage": "2025", "kind": "robbery",
+         "from_time": datetime(2022 + month // 12, month % 12 + 1, 2 + at, 12)}
+        for month in range(30) for ward in range(4) for at in range(5 + ward % 2)
+    ]  # fmt: skip
+    counts, book, shown = counts_of(incidents_of(reports(*rows), town(), ("police",))), StoreBook(scratch()), []
+    for before in (13, 12):
+        example = load_terms(GangsTerms, EXAMPLES / "gangs.toml").pilot
+        assert example is not None
+        pilot = example.model_copy(
+            update={"pilots": ("W00",), "begins": "2024-02", "kinds": ("robbery",), "not_control": (), "before": before}
+        )
+        plan, asked = plan_pilot(pilot, counts), GangsTerms(title="Pilot", pilot=pilot)
+        answer = clear(partial(gangs_answer, asked, None, plan, 10), book, 10, "gangs", "2025-07-01")
+        shown.append(str(answer.tables[0].document()[0][f"Events in {before} months before"]))
+    assert shown == ["65", "[c]"]

@@ -58,7 +58,7 @@ def answering(command: "Callable[..., Answer | Maker]") -> Callable[..., None]:
         with opened_store(partnership) as (here, store):
             answer = command(Asked(here, store), **values)
         if callable(answer):
-            show_told(answer, here, paper, json, here.config.as_at)
+            show_told(answer, here, paper, json)
         else:
             show(answer, paper, json, here.config.as_at)
 

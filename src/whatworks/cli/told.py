@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from whatworks.records.partnership import Partnership
 
 
-def show_told(
-    make: "Callable[[Telling], Answer]", here: "Partnership", paper: PaperOptions, json: bool, as_at: date | None = None
-) -> None:
+def show_told(make: "Callable[[Telling], Answer]", here: "Partnership | None", paper: PaperOptions, json: bool) -> None:
     """Show what `make` answers, with all withheld that would give back few beside earlier answers.
 
-    Whatever is shown is taken to have left: on the screen, as JSON, as a paper. JSON that is restricted stays, as an
-    evaluation's `result.json` does; it holds every figure, and is not remembered.
+    Outside a partnership there are none, and nothing is remembered. Whatever is shown is taken to have left: on the
+    screen, as JSON, as a paper. JSON that is restricted stays, as an evaluation's `result.json` does; it holds every
+    figure, and is not remembered.
     """
     from whatworks.records.audit.telling import Telling
 
-    if json and paper.out is None and (answer := make(Telling())).restricted is not None:
-        show(answer, paper, json, as_at)
-        return
-    show(cleared(make, here, paper.command), paper, json, as_at)
+    bare = make(Telling()) if here is None or (json and paper.out is None) else None
+    if bare is not None and (here is None or bare.restricted is not None):
+        show(bare, paper, json, None if here is None else here.config.as_at)
+    elif here is not None:
+        show(cleared(make, here, paper.command), paper, json, here.config.as_at)
 
 
 def cleared(make: "Callable[[Telling], Answer]", here: "Partnership", words: str) -> "Answer":

@@ -136,14 +136,9 @@ ROLES = ("control", "treated", "displacement control", "displacement")
 
 def _reports(terms: DisplacementTerms, counts: MonthlyCounts, groups: Sequence[Places]) -> pl.DataFrame | None:
     """Return the incidents behind the counts (`unit`) by role and side (`cell`), where they are a partnership's own."""
-    if counts.reports is None:
-        return None
-    role = {at: name for name, group in zip(ROLES, groups, strict=False) for at in group}
-    first, last = (month_after(terms.first_month, at) for at in (-terms.before, terms.after - 1))
-    rows = counts.reports.filter(pl.col("kind").is_in(list(terms.kinds)) & pl.col("month").is_between(first, last))
-    rows = rows.with_columns(role=pl.col("area").replace_strict(role, default=None, return_dtype=pl.String))
-    side = pl.when(pl.col("month") < terms.first_month).then(pl.lit("before")).otherwise(pl.lit("after"))
-    return rows.drop_nulls("role").select("unit", cell=pl.concat_str("role", pl.lit(" "), side))
+    first, start, last = (month_after(terms.first_month, at) for at in (-terms.before, 0, terms.after - 1))
+    spans = {"before": (first, month_after(start, -1)), "after": (start, last)}
+    return counts.behind(terms.kinds, dict(zip(ROLES, groups, strict=False)), spans)
 
 
 def _check_months(terms: DisplacementTerms, counts: MonthlyCounts, start: int) -> None:

@@ -79,6 +79,8 @@ class GangStudy:
     territory: Territory | None
     no_territory: str
     circular: tuple[str, ...]
+    behind: pl.DataFrame
+    """Who or what is behind each count: `unit`, and `cell` (as `members G7`); cells overlap."""
 
 
 def study_gangs(records: GangRecords, terms: GroupTerms, as_at: date) -> GangStudy:
@@ -99,7 +101,33 @@ def study_gangs(records: GangRecords, terms: GroupTerms, as_at: date) -> GangStu
     circular = tuple(group.code for group in current if group.rule_uses_place)
     territory, why = _territory(records, active, [group.code for group in current if not group.rule_uses_place], terms)
     groups = tuple(_group(records, active, group, group.review_on < day) for group in ordered)
-    return GangStudy(terms, day, groups, tuple(removals), territory, why, circular)
+    behind = [_behind_group(records, active, group) for group in ordered]
+    behind += [_cells(_rivals(records, active, terms, each.group)["event"], "rivals", each.group) for each in tested]
+    return GangStudy(terms, day, groups, tuple(removals), territory, why, circular, pl.concat(behind))
+
+
+def _cells(units: pl.Series, name: str, group: GroupRecord) -> pl.DataFrame:
+    return units.unique().to_frame("unit").select(pl.col("unit").cast(pl.String), cell=pl.lit(f"{name} {group.code}"))
+
+
+def _behind_group(records: GangRecords, active: pl.DataFrame, group: GroupRecord) -> pl.DataFrame:
+    """Return the members, events and ties behind a group's figures."""
+    own, events = records.members.filter(group=group.code), active.filter(group=group.code)
+    ties, home = ties_of(active, group.code), _homes(active)
+    across = [home.get(person) != home.get(tied_to) for person, tied_to in ties.iter_rows()]
+    pairs = ties.select(pl.concat_str("person", pl.lit(" and "), "tied_to"), across=pl.Series(across, dtype=pl.Boolean))
+    exploited = own.filter(role=VICTIM_ROLE)["person"]
+    rest = own.filter(~pl.col("person").is_in(exploited.unique().implode()))
+    child, away = pl.col("under_18").fill_null(True), pl.col("borough").ne_missing(pl.lit(group.borough, pl.String))
+    children = rest.filter(child)["person"]
+    parts = {
+        "members": own["person"], "exploited": exploited, "children": children,
+        "adults": rest.filter(~pl.col("person").is_in(children.unique().implode()))["person"],
+        "events": events["event"], "events away": events.filter(away)["event"],
+        "events at home": events.filter(~away)["event"], "ties": pairs["person"],
+        "ties away": pairs.filter("across")["person"], "ties at home": pairs.filter(~pl.col("across"))["person"],
+    }  # fmt: skip
+    return pl.concat([_cells(units, name, group) for name, units in parts.items()])
 
 
 def call_in(ties: pl.DataFrame, adults: Sequence[str]) -> tuple[str, ...]:
@@ -161,7 +189,7 @@ def _matrix(ties: pl.DataFrame, people: Sequence[str]) -> np.ndarray:
 def _removal(records: GangRecords, active: pl.DataFrame, terms: GroupTerms, group: GroupRecord) -> RemovalStudy:
     """Return what rivals' events did where the group stood, against wards of its borough where none was removed."""
     month = (group.removed_on or date.max).replace(day=1)
-    first, quiet, end = (month_after(month, at) for at in (-QUIET_MONTHS - terms.before, -QUIET_MONTHS, terms.after))
+    first, end = (month_after(month, at) for at in (-QUIET_MONTHS - terms.before, terms.after))
     if group.ward is None:
         return RemovalStudy(
             group, None, why="it is recorded in no ward, so that there is nothing to compare within its borough"
@@ -179,12 +207,8 @@ def _removal(records: GangRecords, active: pl.DataFrame, terms: GroupTerms, grou
         group.ward
     }:
         return RemovalStudy(group, None, why="no ward of its borough is without a removal to compare with")
-    day = pl.col("day")
-    rivals = active.filter(pl.col("group") != group.code, borough=group.borough).filter(
-        ~pl.col("ward").is_in(list(other - {None})), day >= first, day < end, (day < quiet) | (day >= month)
-    )
-    events = rivals.select("event", "day", "ward").unique("event", maintain_order=True)
-    season = (pl.col("day").dt.month() - 1) // 3
+    day, events = pl.col("day"), _rivals(records, active, terms, group, before=True)
+    season = (day.dt.month() - 1) // 3
     rows = events.select(after=day >= month, there=pl.col("ward") == group.ward, season=season)
     try:
         outcome = replacement(
@@ -193,6 +217,20 @@ def _removal(records: GangRecords, active: pl.DataFrame, terms: GroupTerms, grou
     except Refused as refused:
         return RemovalStudy(group, None, why=refused.faults[0].problem)
     return RemovalStudy(group, outcome)
+
+
+def _rivals(
+    records: GangRecords, active: pl.DataFrame, terms: GroupTerms, group: GroupRecord, before: bool = False
+) -> pl.DataFrame:
+    """Return rivals' events after a removal where the group stood; with `before` those of both times and all wards."""
+    month, day = (group.removed_on or date.max).replace(day=1), pl.col("day")
+    first, quiet, end = (month_after(month, at) for at in (-QUIET_MONTHS - terms.before, -QUIET_MONTHS, terms.after))
+    other = {each.ward for each in records.groups if each.removed_on and each.code != group.code}
+    found = active.filter(pl.col("group") != group.code, borough=group.borough).filter(
+        ~pl.col("ward").is_in(list(other - {None})), day >= first, day < end, (day < quiet) | (day >= month)
+    )
+    events = found.select("event", "day", "ward").unique("event", maintain_order=True)
+    return events if before else events.filter(day >= month, pl.col("ward") == group.ward)
 
 
 def _territory(

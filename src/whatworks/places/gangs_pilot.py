@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from math import exp, sqrt
 
 import numpy as np
+import polars as pl
 
 from whatworks.places.displacement import FEWEST_BEFORE
 from whatworks.places.gangs_terms import Pilot
-from whatworks.places.monthly_counts import MonthlyCounts
+from whatworks.places.monthly_counts import MonthlyCounts, month_after
 from whatworks.records.refusal import Fault, Refused
 from whatworks.statistics.displacement.controls import (
     ControlCandidate,
@@ -17,6 +18,8 @@ from whatworks.statistics.displacement.controls import (
 )
 from whatworks.statistics.displacement.dispersion import FEWEST_PERIODS, Dispersion, dispersion
 from whatworks.statistics.groups.estimate import quantile
+
+BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class PilotPlan:
     terms: Pilot
     areas: tuple[PilotArea, ...]
     obstacles: tuple[str, ...]
+    behind: pl.DataFrame | None = None
+    """The incidents behind each area's events before (`unit`, `cell`), where they are a partnership's own."""
 
 
 def plan_pilot(terms: Pilot, counts: MonthlyCounts) -> PilotPlan:
@@ -76,7 +81,10 @@ def plan_pilot(terms: Pilot, counts: MonthlyCounts) -> PilotPlan:
         obstacles.append(f"the community's consent is {consent.outcome}: {consent.asked_of}")
     elif consent.on is None:
         obstacles.append("the day on which the community consented is not recorded")
-    return PilotPlan(terms, areas, tuple(obstacles))
+    first = month_after(terms.first_month, -terms.before)
+    roles = {counts.names[at]: (at,) for at in pilots}
+    behind = counts.behind(terms.kinds, roles, {BEFORE: (first, month_after(terms.first_month, -1))})
+    return PilotPlan(terms, areas, tuple(obstacles), behind)
 
 
 def _area(terms: Pilot, counts: MonthlyCounts, events: np.ndarray, at: int, pool: list[int]) -> PilotArea:

@@ -1,7 +1,7 @@
 """Events by kind, area and month, from a partnership's reports or from a published table; a gap is not known."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -62,6 +62,29 @@ class MonthlyCounts:
             raise Refused([Fault("is not a kind that is counted", remedy, field="kinds", value=one) for one in unknown])
         return self.events[[self.kinds.index(kind) for kind in wanted]]
 
+    def behind(
+        self,
+        kinds: Iterable[str],
+        groups: Mapping[str, Sequence[int]],
+        spans: Mapping[str, tuple[date, date]],
+    ) -> pl.DataFrame | None:
+        """Return the incidents (`unit`) behind groups of areas in spans of months, as `cell`: span and group.
+
+        None where the counts are not of a partnership's own reports.
+        """
+        if self.reports is None:
+            return None
+        of = {at: name for name, group in groups.items() for at in group}
+        rows = self.reports.filter(pl.col("kind").is_in(list(kinds)))
+        rows = rows.with_columns(group=pl.col("area").replace_strict(of, default=None, return_dtype=pl.String))
+        found = [
+            rows.filter(pl.col("month").is_between(*span)).select(
+                "unit", cell=pl.concat_str(pl.lit(f"{name} "), "group")
+            )
+            for name, span in spans.items()
+        ]
+        return pl.concat(found).drop_nulls().unique(maintain_order=True)
+
     def place_of(self, month: date) -> int:
         """Return a month's place, before the first below 0 and after the last beyond the end.
 
@@ -80,9 +103,7 @@ def counts_of(incidents: Incidents, kinds: Iterable[str] = ()) -> MonthlyCounts:
     if areas.outlines:
         links = areas.touching.links
         near = tuple(frozenset(links.indices[a:b].tolist()) for a, b in pairwise(links.indptr))
-    units = pl.concat(
-        [incidents.distinct(kind).with_columns(unit=pl.concat_str("kind", pl.lit("/"), "unit")) for kind in wanted]
-    )
+    units = pl.concat([incidents.distinct(kind) for kind in wanted])
     return MonthlyCounts(wanted, areas.codes, areas.names, incidents.months, events, near, units)
 
 

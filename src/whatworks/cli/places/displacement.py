@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whatworks.cli.options import FolderOption, JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
 from whatworks.cli.place import opened_store
 from whatworks.cli.told import show_told
 
@@ -51,10 +51,7 @@ def displacement(
     counts, least, here = counted(asked, terms, partnership, minimum)
     with faults_of(terms.name):
         result = measure_displacement(asked, counts)
-    if here is None:
-        show(displacement_answer(result, least), paper, json)
-    else:
-        show_told(lambda told: displacement_answer(result, least, told), here, paper, json, here.config.as_at)
+    show_told(lambda told: displacement_answer(result, least, told), here, paper, json)
 
 
 def counted(

@@ -5,9 +5,10 @@ from datetime import date
 import typer
 
 from whatworks.cli.options import FolderOption, JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.paper import NO_PAPER, PaperOptions, with_paper
 from whatworks.cli.place import opened_store
 from whatworks.cli.places.displacement import MinimumOption, TermsArgument, counted
+from whatworks.cli.told import show_told
 
 
 def register(group: typer.Typer) -> None:
@@ -36,16 +37,17 @@ def gangs(
     asked = load_terms(GangsTerms, terms)
     if asked.groups is None and asked.pilot is None:
         raise Refused("the terms ask nothing", "give them a section [groups], a section [pilot], or both")
-    study = plan = None
-    least, day = minimum, None
+    study = plan = here = None
+    least = minimum
     if asked.groups is not None:
         with opened_store(partnership) as (here, store):
-            day, least = here.config.as_at, here.config.settings.minimum_count
+            least = here.config.settings.minimum_count
             with faults_of(terms.name):
-                study = study_gangs(read_gangs(store, asked.groups), asked.groups, day or date.today())
+                study = study_gangs(read_gangs(store, asked.groups), asked.groups, here.config.as_at or date.today())
     if asked.pilot is not None:
-        counts, own, _ = counted(asked.pilot, terms, partnership, minimum)
+        counts, own, counts_from = counted(asked.pilot, terms, partnership, minimum)
+        here = here or counts_from
         with faults_of(terms.name):
             plan = plan_pilot(asked.pilot, counts)
         least = max(least, own)
-    show(gangs_answer(asked, study, plan, least), paper, json, day)
+    show_told(lambda told: gangs_answer(asked, study, plan, least, told), here, paper, json)
