@@ -1,8 +1,10 @@
 """Refuges from a store to a paper: a made-up service whose answers are known by hand, and nothing small given back."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -11,15 +13,18 @@ import pytest
 import shapely
 from scipy.optimize import milp
 
+from whatworks.papers.disclosure.told_answer import clear
 from whatworks.papers.places.refuge_clearance import _atoms, _figures, clear_refuges, clear_sums
 from whatworks.papers.places.refuges import refuges_answer
 from whatworks.places.refuges.report import RefugeReport, read_recharge, refuge_report
 from whatworks.places.refuges.supply import beside_standard
 from whatworks.places.refuges.terms import RefugeTerms
 from whatworks.places.terms import load_terms
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.engine import Store
 from whatworks.records.refusal import Refused
 from whatworks.records.showing.location import names_a_location
+from whatworks.records.store import scratch
 
 AS_AT, START = date(2025, 6, 30), date(2024, 1, 1)
 CODES = "ABCDEF"
@@ -161,6 +166,7 @@ def test_no_small_count_comes_back_from_margins_or_net_figures(held: Store, tmp_
             found.terms, found.as_at, found.names,
             type(need)(need.episodes, need.unmet, fates, need.ways, need.reasons, 500, 400, 0),
             origins, found.waiting, ended, flows, found.places, found.supply, None, None, None,
+                found.episodes, found.calls,
         )  # fmt: skip
         attacked = ranges(made, 10)
         assert attacked
@@ -322,3 +328,33 @@ def test_need_from_elsewhere_that_no_siting_weighs_is_said(held: Store, tmp_path
     assert any(
         "their way is not weighed there" in line for line in refuges_answer(report_of(held, tmp_path), 10).lines()
     )
+
+
+def papers(held: Store, tmp_path: Path, *last_days: str) -> list[str]:
+    """Return the text of the paper of each period, cleared one after another beside those before."""
+    book, found = StoreBook(scratch()), []
+    for day in last_days:
+        asked = terms(tmp_path, TERMS.replace("2024-12-31", day))
+        make = partial(refuges_answer, refuge_report(held, asked, AS_AT), 10)
+        found.append("\n".join(clear(make, book, 10, "places refuges", "2025-07-01").lines()))
+    return found
+
+
+def test_two_periods_give_no_few_households_back(held: Store, tmp_path: Path) -> None:
+    """The 77th household first calls on 18 March: a period up to 13 March leaves out five."""
+    whole, part = "2024-12-31", "2024-03-13"
+    alone = [papers(held, tmp_path, one)[0] for one in (whole, part)]
+    asked = [re.search(r"(\d+|\[c\]) households asked", text).group(1) for text in alone]  # type: ignore[union-attr]
+    first, second, again = papers(held, tmp_path, whole, part, whole)
+    assert 0 < int(asked[0]) - int(asked[1]) < 10
+    assert first == again == alone[0] and f"{asked[1]} households asked" in alone[1]
+    assert "[c] households asked" in second and "beside an earlier paper" in second
+
+
+def test_what_would_leave_few_beside_an_earlier_paper_follows_from_nothing_else() -> None:
+    """All is a and b and c: where b may not be told, neither all nor what is left of all may give it back."""
+    sums = {"all": {"a": 1, "b": 1, "c": 1}, "a": {"a": 1}, "b": {"b": 1}, "c": {"c": 1}}
+    counts = {"a": 40, "b": 30, "c": 50}
+    assert "c" not in clear_sums(counts, sums, 10).values()
+    shown = clear_sums(counts, sums, 10, withheld=(), apart=["b"])
+    assert shown["b"] == "c" and sum(one == "c" for one in shown.values()) == 2

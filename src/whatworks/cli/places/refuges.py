@@ -1,14 +1,9 @@
 """`whatworks places refuges`: need, waiting, flows, supply, where to add places, and the bills."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from whatworks.cli.answering import Asked, answering
+from whatworks.cli.answering import Asked, Maker, answering
 from whatworks.cli.places.displacement import TermsArgument
-
-if TYPE_CHECKING:
-    from whatworks.papers.answer import Answer
 
 
 def register(group: typer.Typer) -> None:
@@ -16,7 +11,7 @@ def register(group: typer.Typer) -> None:
     group.command("refuges")(answering(refuges))
 
 
-def refuges(asked: Asked, terms: TermsArgument) -> "Answer":
+def refuges(asked: Asked, terms: TermsArgument) -> Maker:
     """Say whether places of safety meet need: once a person, not a call; who waits, who goes where, and who pays.
 
     Where more places would help keeps to a minimum distance: the nearest is unsafe. Bills come by the rules of
@@ -29,4 +24,5 @@ def refuges(asked: Asked, terms: TermsArgument) -> "Answer":
 
     decided = load_terms(RefugeTerms, terms)
     shared = read_recharge(decided, terms.parent)
-    return refuges_answer(refuge_report(asked.store, decided, asked.here.config.as_at, shared), asked.minimum)
+    found = refuge_report(asked.store, decided, asked.here.config.as_at, shared)
+    return lambda told: refuges_answer(found, asked.minimum, told)

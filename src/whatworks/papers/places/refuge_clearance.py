@@ -1,14 +1,19 @@
 """Withhold the small counts of refuges' demand and flows, and whatever margins, net figures and ranges give back."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
-from whatworks.papers.disclosure.knowledge import Knowledge
+import polars as pl
+
+from whatworks.papers.disclosure.knowledge import Knowledge, SmallCell
 from whatworks.papers.disclosure.nested import Count, Nested, widen
 from whatworks.papers.disclosure.secondary import Item, Secondary
 from whatworks.papers.disclosure.withholding import next_to_withhold
-from whatworks.places.refuges.episodes import DELAYED, OPEN, PLACED, PLACED_AT_ONCE, UNMET, WAYS
+from whatworks.places.refuges.episodes import DAYS, DELAYED, OPEN, PLACED, PLACED_AT_ONCE, UNMET, WAYS
 from whatworks.places.refuges.report import RefugeReport
+from whatworks.records.audit.telling import Telling
 
+CELLS = "refuges"
 Sum = Mapping[str, int]
 """Atoms with the factors by which a figure adds or takes them away."""
 
@@ -19,6 +24,7 @@ def clear_sums(
     minimum: int,
     ties: Sequence[Sum] = (),
     withheld: Collection[str] = (),
+    apart: Collection[str] = (),
 ) -> dict[str, Count]:
     """Return what may be shown of figures that are sums of atoms, "c" where one is withheld.
 
@@ -41,6 +47,8 @@ def clear_sums(
     for name, parts in figures.items():
         if all(factor > 0 for factor in parts.values()):
             known.guard(name, parts)
+        if name in apart:
+            known.cells[name] = SmallCell(name, parts, totals[name])
         if name not in known.cells and name not in withheld:
             known.state(parts, totals[name], totals[name], Item("row", name))
     order = {name: -at for at, name in enumerate(figures)}
@@ -52,12 +60,63 @@ def clear_sums(
     return {name: total if name in shown else "c" for name, total in totals.items()}
 
 
-def clear_refuges(report: RefugeReport, minimum: int) -> dict[str, Count]:
-    """Return every count of a report that a paper may show, by name: those of all before those of boroughs."""
+def clear_refuges(report: RefugeReport, minimum: int, told: Telling | None = None) -> dict[str, Count]:
+    """Return every count of a report that a paper may show, by name: those of all before those of boroughs.
+
+    `told` names who is behind each; what would leave few beside an earlier paper is withheld, and what gives it back.
+    """
     atoms, ties = _atoms(report)
     figures = _figures(report, atoms)
     totals = {name: sum(factor * atoms[atom] for atom, factor in parts.items()) for name, parts in figures.items()}
-    return clear_sums(atoms, figures, minimum, ties, _beforehand(boroughs_of(report), totals, minimum))
+    small = _beforehand(boroughs_of(report), totals, minimum)
+    shown = clear_sums(atoms, figures, minimum, ties, small)
+    few, need = Nested(minimum).sensitive, report.need
+    more: dict[str, Count] = {"calls": need.calls}
+    for reason, count in need.reasons.items():
+        more[f"reason {reason}"] = "c" if few(count) or few(need.unmet.linked - count) else count
+    told = told or Telling()
+    hidden = (name for name, count in (shown | more).items() if count == "c")
+    told.divide(CELLS, _behind(report, figures), hidden, total=False)
+    apart = {name for name, count in shown.items() if count != "c" and told.cell(CELLS, name, count) == "c"}
+    if apart:
+        shown = clear_sums(atoms, figures, minimum, ties, small, apart)
+    for name in more:
+        of = "episodes" if name == "calls" else UNMET
+        if shown[of] == "c" or any(told.cell(CELLS, each, 0) == "c" for each in (name, f"no {name}")):
+            more[name] = "c"
+    return shown | more
+
+
+def _behind(report: RefugeReport, figures: Mapping[str, Sum]) -> pl.DataFrame:
+    """Return the episodes and calls behind each figure (`unit`, `cell`); what takes some away is none of them."""
+    here = report.episodes.with_columns(unit=pl.concat_str("person", pl.lit("/"), pl.col("opened_on").cast(pl.String)))
+    placed, missed = here.filter(pl.col("host").is_not_null()), here.filter(fate=UNMET)
+    ended, days = here.filter(pl.col("way").is_not_null()), list(report.ended_by)
+    by = pl.lit(days[-1])
+    for day in reversed(days):
+        by = pl.when(pl.col("days") <= day).then(pl.lit(day)).otherwise(by)
+    loose = report.calls.filter(pl.col("person").is_null())
+    long_ago = pl.col("referred_on") <= report.as_at - timedelta(days=DAYS)
+    kind = (
+        pl.when(outcome=PLACED).then(pl.lit("placed")).when(long_ago).then(pl.lit("passed")).otherwise(pl.lit("else"))
+    )
+    fate, space = here.select("unit", "fate", "origin"), pl.lit(" ")
+    atoms = pl.concat([
+        placed.select("unit", atom=pl.concat_str(pl.lit("flow "), "origin", pl.lit(" to "), "host")),
+        fate.filter(pl.col("fate").is_in([UNMET, OPEN])).select("unit", atom=pl.concat_str("fate", space, "origin")),
+        fate.filter(pl.col("fate").is_in([PLACED_AT_ONCE, DELAYED])).select("unit", atom="fate"),
+        ended.select("unit", atom=pl.concat_str("way", space, by.cast(pl.String))),
+        loose.select(unit=pl.concat_str(pl.lit("call "), "call"), atom=pl.concat_str(pl.lit("loose "), kind)),
+    ])  # fmt: skip
+    adds = [(name, atom) for name, parts in figures.items() if min(parts.values(), default=0) > 0 for atom in parts]
+    named = atoms.join(pl.DataFrame(adds, schema=["cell", "atom"], orient="row"), on="atom").select("unit", "cell")
+    gives = [
+        missed.select("unit", cell=pl.when(given).then(pl.lit(f"reason {one}")).otherwise(pl.lit(f"no reason {one}")))
+        for one in report.need.reasons
+        for given in (pl.col("reasons").list.contains(one),)
+    ]
+    calls = report.calls.select(unit=pl.concat_str(pl.lit("call "), "call"), cell=pl.lit("calls"))
+    return pl.concat([named, *gives, calls]).drop_nulls().unique(maintain_order=True)
 
 
 def _beforehand(boroughs: Sequence[str], totals: Mapping[str, int], minimum: int) -> set[str]:

@@ -12,7 +12,7 @@ from whatworks.money.recharge.document import document
 from whatworks.money.recharge.recharge import recharge
 from whatworks.money.recharge.referrals import OUTSIDE, Demand
 from whatworks.papers.answer import Answer, Rows, TableColumn
-from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.words import share_words
 from whatworks.papers.money.business_case import options, unknown
@@ -30,6 +30,7 @@ from whatworks.pictures.area_map import RAMP
 from whatworks.places.refuges.episodes import DAYS, DELAYED, OPEN, PLACED, UNMET, WAYS
 from whatworks.places.refuges.report import RefugeReport
 from whatworks.places.refuges.supply import FAMILY_PLACE
+from whatworks.records.audit.telling import Telling
 
 ITEM = "Violence against women and girls: refuges"
 NOTE = (
@@ -44,17 +45,19 @@ SAFETY = "Where a refuge is stands in no figure, table or file: boroughs only, a
 Clear = Mapping[str, Count]
 
 
-def refuges_answer(report: RefugeReport, minimum: int) -> Answer:
+def refuges_answer(report: RefugeReport, minimum: int, told: Telling | None = None) -> Answer:
     """Return the business case that the board asked for, small counts and whatever gives them back withheld."""
-    clear = clear_refuges(report, minimum)
+    told = told or Telling()
+    clear = clear_refuges(report, minimum, told)
     tables = (
         _boroughs(report, clear),
         _flows(report, clear),
         _waiting(report, clear),
-        _reasons(report, clear, minimum),
+        _reasons(report, clear),
     )
     supply = tuple(_supply(report))
-    sentences = (*_need(report, clear), *_waits(report, clear), *_places(report), *_never_asked(report), SAFETY)
+    sentences = (*_need(report, clear), *_waits(report, clear), *_places(report), *_never_asked(report), SAFETY,
+                 *filter(None, (told.beside,)))  # fmt: skip
     answer = Answer(
         title=report.terms.title,
         sentences=sentences,
@@ -108,10 +111,9 @@ def _map(report: RefugeReport, clear: Clear) -> Iterator[Figure]:
 
 def _need(report: RefugeReport, clear: Clear) -> Iterator[str]:
     need, terms = report.need, report.terms
-    calls = WITHHELD if clear["episodes"] == "c" else f"{need.calls:,}"
     yield (
         f"From {terms.first_day} to {terms.last_day}, {text(clear['episodes'])} households asked for a place of "
-        f"safety, each counted once however often they called: {calls} calls were made."
+        f"safety, each counted once however often they called: {text(clear['calls'])} calls were made."
     )
     yield (
         f"{text(clear[UNMET])} were placed nowhere within {DAYS} days of their first call. {text(clear[DELAYED])} "
@@ -220,16 +222,11 @@ def _waiting(report: RefugeReport, clear: Clear) -> Rows[WatchedDay]:
     )  # fmt: skip
 
 
-def _reasons(report: RefugeReport, clear: Clear, minimum: int) -> Rows[tuple[str, Count]]:
-    unmet, small = report.need.unmet.linked, Nested(minimum).sensitive
-
-    def shown(count: int) -> Count:
-        return "c" if clear[UNMET] == "c" or small(count) or small(unmet - count) else count
-
+def _reasons(report: RefugeReport, clear: Clear) -> Rows[tuple[str, Count]]:
     return Rows(
         "Reasons",
         "Why those whose need stayed unmet were refused",
-        [(REASONS[reason], shown(count)) for reason, count in report.need.reasons.items()],
+        [(REASONS[reason], clear[f"reason {reason}"]) for reason in report.need.reasons],
         (
             TableColumn("Reason", lambda row: row[0], width=2.0),
             TableColumn("Households", lambda row: row[1], numeric=True),
@@ -283,7 +280,7 @@ def _with_bills(answer: Answer, figures: Any, report: RefugeReport, clear: Clear
     allowed = evened(usage.terms, usage.placements, minimum)
     billed = recharge(allowed.terms, allowed.placements, report.terms.recharge.year)
     case = business_case(billed, _demand(report, billed.year))
-    families = ClearDemand(clear["episodes"], report.need.calls, {}, {"placed": clear[PLACED]}, {})
+    families = ClearDemand(clear["episodes"], clear["calls"], {}, {"placed": clear[PLACED]}, {})
     notes = (Section("not billed", "What is in no bill", (Bullets(usage.notes),)),) if usage.notes else ()
     return replace(
         answer,

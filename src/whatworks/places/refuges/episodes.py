@@ -19,7 +19,7 @@ NOT_KNOWN = "not known"
 Call = dict[str, Any]
 REFERRALS: dict[str, pl.DataType] = {
     "person": pl.String(), "referred_on": pl.Date(), "origin": pl.String(), "host": pl.String(),
-    "outcome": pl.String(), "reason": pl.String(), "decided_on": pl.Date(),
+    "outcome": pl.String(), "reason": pl.String(), "decided_on": pl.Date(), "call": pl.String(),
 }  # fmt: skip
 """The columns of calls: `person` is null where a call cannot be linked to anybody."""
 EPISODES: dict[str, pl.DataType] = {

@@ -60,7 +60,7 @@ class RefugeReport:
 
     `origins` are fates by borough of origin; `flows` count who was placed, by origin and host; `ended_by` counts how
     many had ended each way by each day. `places` are by unit, then by host; `supply` is None where no place is counted
-    in family places, `reach` and `more` where no siting was asked for.
+    in family places, `reach` and `more` where no siting was asked for. `episodes` and `calls` are those behind it all.
     """
 
     terms: RefugeTerms
@@ -76,6 +76,8 @@ class RefugeReport:
     reach: dict[str, float] | None
     more: MorePlaces | None
     usage: Usage | None
+    episodes: pl.DataFrame
+    calls: pl.DataFrame
     areas: Areas | None = None
     """The boroughs, for the map of demand."""
 
@@ -123,6 +125,8 @@ def refuge_report(store: Engine, terms: RefugeTerms, as_at: date, recharge: Term
         reach,
         more,
         None if recharge is None else Usage(recharge, *placements(_fetch(store, "refuge_use"), recharge, as_at)),
+        here,
+        calls.filter(pl.col("referred_on").is_between(terms.first_day, terms.last_day)),
         areas,
     )  # fmt: skip
 

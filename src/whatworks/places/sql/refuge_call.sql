@@ -2,6 +2,7 @@
 --
 -- A call without a linked number stays without a person: it cannot be told whether it repeats another.
 SELECT
+  r.organisation_id || '/' || r.referral_id AS call,
   i.linked_id AS person,
   r.referred_on,
   r.origin_borough AS origin,
