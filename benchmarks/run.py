@@ -30,6 +30,7 @@ BENCHMARKS = {
     "matching": "a million people matched, weighed and compared, beside R's MatchIt (if R is there) and a bare sort",
     "matching_calibration": "coverage of five matching methods over 5,000 made-up studies (--log keeps what is done)",
     "link_doubt": "coverage of intervals where records are joined wrongly, over 500 made-up studies of each kind",
+    "first_contact": "coverage of the shares seen after release, and a million people's contacts beside the bare join",
     "waiting": "coverage of intervals of medians with half the cases waiting, and the mean of the finished beside it",
     "calibration": "coverage of the 95% intervals over 2,000 made-up partnerships (an hour; --log keeps what is done)",
 }

@@ -41,14 +41,9 @@ def exits(store: Engine, kind: JourneyKind, start: Start = "release") -> Exits:
     prepared(store, "contact", "appointment", TABLES[start])
     derive(store, [replace(query(QUERIES[start]), name="gate_exit")])
     store.derive("residence_wanted", "SELECT DISTINCT e.linked_id, e.exit_on AS on_date FROM gate_exit AS e")
-    derive(store, [query("kept_contact")], view=True)
-    derive(
-        store,
-        [
-            "residence",
-            *map(query, ("contacts_from", "first_contact", "gate_duty", "gate_case", "gate_need", "picked_up")),
-        ],
-    )
+    derive(store, [query("agency_contact")], view=True)
+    made = "contacts_from", "gate_number", "first_contact", "gate_duty", "gate_case", "gate_need", "picked_up"
+    derive(store, ["residence", *map(query, made)])
     rows = store.fetch("SELECT c.* FROM gate_case AS c WHERE c.exit_on <= c.as_at ORDER BY c.unit")
     if rows.is_empty():
         remedy = f"import {TABLES[start]}; docs/casework.md shows which columns are needed"

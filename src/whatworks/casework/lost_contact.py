@@ -56,7 +56,7 @@ def lost_contact(store: Engine, after: int = 28, *, by_provider: bool = False) -
         raise Refused(Fault("is not a number of days to wait", "give 1 or more", field="after", value=str(after)))
     as_at = prepared(store, "contact", "appointment", "requirement", "custody_spell")
     derive(store, [query("held_order"), query("contacts_from")])
-    derive(store, [query("kept_contact")], view=True)
+    derive(store, [query("agency_contact"), query("kept_contact")], view=True)
     groups, people, losses = [], [], []
     for name in order_groups(store, by_provider=by_provider):
         store.derive("asked_order", ORDERS_OF, [name, EVERYBODY])

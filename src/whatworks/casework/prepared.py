@@ -49,6 +49,6 @@ def query(name: str) -> Query:
     """Return a query of this room.
 
     >>> query("first_contact").reads
-    ('gate_exit', 'kept_contact')
+    ('gate_number', 'agency_contact')
     """
     return Query(name, files("whatworks.casework").joinpath("sql", f"{name}.sql").read_text("utf-8"))

@@ -119,6 +119,12 @@ VERBS = (
     ),
     Verb(TEAM, "due", "What is due, overdue and without anybody.", f"{_DOES}.looking:show_due", (
         VerbOption("agency", "Only this agency's."),), why=_LOOK, act="consulted"),
+    Verb(TEAM, "unseen", "Who came out and was seen by nobody, by name: the team's own list.",
+         f"{_DOES}.gate_list:show_unseen", (
+             _text("purpose", "What they are named for, as agreements say it."),
+             VerbOption("after", "Without a kept contact for so many days.", int, default=28, least=1),
+             VerbOption("within", "Out in the last so many days.", int, default=182, least=1)),
+         why=_LOOK, act="consulted"),
     Verb(TEAM, "show", "One case from start to exit, and who saw it.", f"{_DOES}.looking:show_case", (CASE,),
          why=_LOOK, act="consulted"),
     Verb(TEAM, "close", "Close a case.", f"{_DOES}.handing_over:close_case", (CASE,), why="Why it ends."),

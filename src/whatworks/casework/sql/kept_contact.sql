@@ -1,17 +1,4 @@
--- kept_contact: every contact that a person kept, whether recorded as a contact or as an appointment, and with whom.
---
--- What a prison records is not a contact on the outside.
-SELECT i.linked_id, c.contacted_on, COALESCE(c.provider, c.organisation_id) AS provider
-FROM standing_contact AS c
+-- kept_contact: every contact that a person kept, and with whom.
+SELECT i.linked_id, c.contacted_on, c.provider
+FROM agency_contact AS c
 JOIN identity AS i ON i.organisation_id = c.organisation_id AND i.person_id = c.person_id
-WHERE c.outcome = 'kept' AND NOT EXISTS (
-  SELECT 1
-  FROM organisation AS o
-  WHERE o.organisation_id = c.organisation_id AND o.kind = 'prison'
-)
-UNION ALL
-SELECT i.linked_id, a.due_on AS contacted_on, COALESCE(r.provider, r.organisation_id) AS provider
-FROM standing_appointment AS a
-JOIN requirement AS r ON r.organisation_id = a.organisation_id AND r.requirement_id = a.requirement_id
-JOIN identity AS i ON i.organisation_id = r.organisation_id AND i.person_id = r.person_id
-WHERE a.outcome = 'kept'

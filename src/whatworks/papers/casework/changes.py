@@ -69,8 +69,8 @@ def change_table(name: str, title: str, rows: Iterable[ChangeRow], before: str, 
             TableColumn("Of", lambda row: row.of, width=1.2),
             TableColumn("What", lambda row: row.what, width=2.0),
             TableColumn("People", lambda row: f"{row.people[0]:,}; {row.people[1]:,}" if row.shown else "c"),
-            TableColumn(f"{before} (95% interval)", lambda row: row.rate(row.change.before), width=1.6),
-            TableColumn(f"{after} (95% interval)", lambda row: row.rate(row.change.after), width=1.6),
+            TableColumn("Earlier (95% interval)", lambda row: row.rate(row.change.before), width=1.6),
+            TableColumn("Later (95% interval)", lambda row: row.rate(row.change.after), width=1.6),
             TableColumn(
                 "Change",
                 lambda row: (
@@ -82,7 +82,7 @@ def change_table(name: str, title: str, rows: Iterable[ChangeRow], before: str, 
             TableColumn("Least told", smallest, width=1.0),
         ),
         notes=(
-            "People who stand in both periods are held against themselves. The last column is the smallest change that "
-            "would be found four times in five.",
+            f"Earlier is {before}, later is {after}. People who stand in both periods are held against themselves. The "
+            "last column is the smallest change that would be found four times in five.",
         ),
     )

@@ -92,4 +92,5 @@ def _sentences(found: ComplianceReport, shown: set[str]) -> Iterator[str]:
                 f"on, then {acted.rate(one.acted_on.after)}: enforcement changed."
             )
         if one.kept.direction == "no change told" and one.kept.smallest is not None:
-            yield f"A change of compliance of {kept.number(one.kept.smallest)} points would have been found."
+            least = kept.number(one.kept.smallest)
+            yield f"{_begun(one.name)}: a change of compliance of {least} points would have been found."

@@ -9,14 +9,16 @@ import polars as pl
 from whatworks.casework.gate import DEATH, RETURN, Exits, Start
 from whatworks.journeys.cases import ONWARD, Cases
 from whatworks.journeys.kind import JourneyKind
-from whatworks.journeys.watch import UNSEEN, Group, Watched, WatchedDay, watched
+from whatworks.journeys.watch import REACHED, UNSEEN, Group, Share, Watched, WatchedDay, watched
 from whatworks.money.plain import plain
 from whatworks.papers.answer import Answer, Rows, TableColumn
+from whatworks.papers.charts.share_dots import Dot, dot_words, share_dots
 from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.journeys.lost import lost_answer
 from whatworks.papers.journeys.words import share_words
-from whatworks.papers.paper import Bullets, Section
+from whatworks.papers.paper import Block, Bullets, Figure, Section
 from whatworks.records.audit.telling import Telling, part
 from whatworks.records.tables.agency_tables import PATHWAYS
 
@@ -51,31 +53,58 @@ def gate_answer(
     cases = deaths_with_returns(found.cases) if together else found.cases
     cases = replace(cases, apart={APART.get(name, name): count for name, count in cases.apart.items()})
     base = lost_answer(cases, (), watched(cases, by) if together else groups, minimum, told, by)
-    tables = (*base.tables, _needs(found, groups, minimum, told, by), _picked_up(found, minimum, told))
+    last, needs = _last_day(base.tables[0]), _needs(found, groups, minimum, told, by)
+    tables = (*base.tables, *([needs] if found.needs.height else []), _picked_up(found, minimum, told))
     sentences = (
         *base.sentences,
-        *_standing_out(base.tables[0]),
+        *(
+            f"More than of all together are unseen on day {last[0][1].day} of {name}: "
+            f"{share_words(share.value, share.low, share.high)}."
+            for name, share in _standing_out(last)
+        ),
         *([f"Fewer than {minimum} died by a day, or between two: they stand with those returned."] if together else []),
         f"Contacts are known up to {cases.as_at}. Unseen on a day is whoever is out, alive and without a kept contact "
         "by then; who came out too recently for a day is in no share of it. The names are the team's own.",
     )
-    section = Section("gate", cases.kind.title, (Bullets(sentences), *(one.on_page() for one in tables if one.rows)))
+    blocks: list[Block] = [Bullets(sentences), *(one.on_page() for one in tables if one.rows)]
+    if dots := _dots(last):
+        title = f"Who is seen and who is not, {last[0][1].day} days on, with 95% intervals"
+        blocks.insert(1, Figure("seen", title, dot_words(dots), partial(share_dots, dots)))
+    section = Section("gate", cases.kind.title, tuple(blocks))
     exact = {"watched": plain(list(groups)), "apart": found.cases.apart, "needs": _counts(found.needs, "pathway"),
              "picked_up": _counts(_seen(found), "picked_up_by")}  # fmt: skip
     return replace(base, title=cases.kind.title, sentences=sentences, tables=tables, sections=(section,),
                    item="Resettlement", restricted={**base.restricted, **exact})  # fmt: skip
 
 
-def _standing_out(table: Rows[tuple[Watched, WatchedDay]]) -> Iterator[str]:
-    """Yield who leaves more unseen on the last day than all together, beyond its whole interval; if that is shown."""
+def _last_day(table: Rows[tuple[Watched, WatchedDay]]) -> list[tuple[Watched, WatchedDay]]:
+    """Return the rows of the last day that is shown, everybody's first, if that is among them."""
     shown = [row for row in table.rows if table.columns[-1].value(row) != "c"]
     last = max((day.day for _, day in shown), default=0)
-    whole = [day.shares[UNSEEN].value for group, day in shown if group is table.rows[0][0] and day.day == last]
-    for group, day in shown:
+    rows = [row for row in shown if row[1].day == last]
+    return rows if rows and rows[0][0] is table.rows[0][0] else []
+
+
+def _standing_out(rows: Sequence[tuple[Watched, WatchedDay]]) -> Iterator[tuple[str, Share]]:
+    """Yield who leaves more unseen than all together, by the whole of its interval."""
+    for group, day in rows[1:]:
         share = day.shares[UNSEEN]
-        if day.day == last and share.low is not None and whole and share.low > whole[0]:
-            words = share_words(share.value, share.low, share.high)
-            yield f"More than of all together are unseen on day {last} of {group.name}: {words}."
+        if share.low is not None and share.low > rows[0][1].shares[UNSEEN].value:
+            yield group.name, share
+
+
+def _dots(rows: Sequence[tuple[Watched, WatchedDay]]) -> list[Dot]:
+    """Return the picture's shares, contacted and unseen, with whoever stands out marked."""
+    above = {name for name, _ in _standing_out(rows)}
+    dots = []
+    for way, words in ((REACHED, "Contacted by"), (UNSEEN, "At liberty, alive and unseen on")):
+        for group, day in rows:
+            share = day.shares[way]
+            if share.low is not None and share.high is not None:
+                value, low, high = (half_away(end, 1, 100) for end in (share.value, share.low, share.high))
+                marked = way == UNSEEN and group.name in above
+                dots.append(Dot(group.name, f"{words} day {day.day}", value, low, high, marked))
+    return dots
 
 
 def deaths_with_returns(cases: Cases) -> Cases:

@@ -115,5 +115,5 @@ def _flows(flows: tuple[BoroughFlow, ...], shown: set[str]) -> Rows[BoroughFlow]
             TableColumn("Net", lambda row: value(row, row.net), numeric=True),
             TableColumn("Within it", lambda row: value(row, row.within), numeric=True),
         ),
-        notes=("Net is into it less out of it. A victim's site stands nowhere on this paper.",),
+        notes=("Net is into it less out of it. Sites stand on no paper.",),
     )

@@ -124,14 +124,19 @@ def _days(like: Ints, day: int) -> Days:
 
 
 def _released(rng: np.random.Generator, who: Ints) -> dict[str, pl.DataFrame]:
-    """Each is released once, with a licence on which one provider is to pick up; whole days, none of them zero."""
+    """Each is released once, with a licence on which one provider is to pick up.
+
+    The first of the ways out comes at the sum of their rates, and is each in proportion to its own; whole days, none of
+    them zero.
+    """
     out = (AS_AT - rng.integers(0, WATCHED, len(who))).astype(np.int32)
     provider = rng.integers(0, len(PROVIDERS), len(who))
-    waits = [1 / np.array([*PROVIDERS.values()])[provider], np.full(len(who), 1 / RECALL), np.full(len(who), 1 / DEATH)]
-    contact, back, died = (out + np.ceil(rng.exponential(mean, len(who))).astype(np.int32) for mean in waits)
-    first = np.minimum(np.minimum(contact, back), died)
-    contact, back, died = (np.where(one == first, one, NEVER).astype(np.int32) for one in (contact, back, died))
-    back = np.where(contact < NEVER, NEVER, back).astype(np.int32)
+    picked = np.array([*PROVIDERS.values()])[provider]
+    rates = np.column_stack([picked, np.full(len(who), RECALL), np.full(len(who), DEATH)])
+    every = rates.sum(axis=1)
+    left = (out + np.ceil(rng.exponential(1 / every))).astype(np.int32)
+    way = (rng.random(len(who))[:, None] * every[:, None] > np.cumsum(rates, axis=1)).sum(axis=1)
+    contact, back, died = (np.where(way == place, left, NEVER).astype(np.int32) for place in range(3))
     spell = {
         "organisation_id": "prison", "person_id": _ids("prison", who), "status": "sentence",
         "establishment": pl.Series(("Holm", "Moor")).gather(who % 2),
