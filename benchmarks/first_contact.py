@@ -84,10 +84,10 @@ def large_store(people: int, contacts: int) -> DuckDBStore:
                      "probability) SELECT 's', r.range, ?, 'P' || r.range, 'L' || r.range, 'exact', 1.0 "
                      "FROM range(?) AS r", [agency, people])  # fmt: skip
     store.change(
-        "INSERT INTO custody_spell (source_id, source_line, organisation_id, spell_id, person_id, "
-        "received_on, released_on, status, establishment) SELECT 'custody_spell', r.range, 'prison', 'S' || r.range, 'P' || r.range, "
-        "DATE '2023-01-01' + CAST(r.range % 300 AS INTEGER), DATE '2024-01-01' + CAST(r.range % 365 AS INTEGER), "
-        "'sentence', 'Holm' FROM range(?) AS r",
+        "INSERT INTO custody_spell (source_id, source_line, organisation_id, spell_id, person_id, received_on, "
+        "released_on, status, establishment) SELECT 'custody_spell', r.range, 'prison', 'S' || r.range, "
+        "'P' || r.range, DATE '2023-01-01' + CAST(r.range % 300 AS INTEGER), "
+        "DATE '2024-01-01' + CAST(r.range % 365 AS INTEGER), 'sentence', 'Holm' FROM range(?) AS r",
         [people],
     )
     store.change(
