@@ -24,6 +24,7 @@ BENCHMARKS = {
     "contract_simulation": "a million contract-years of a payment-by-results contract, beside the bare random draw",
     "location": "the p-median at London's size beside a bare integer programme, and 50 sites that cover most need",
     "places": "a million points to wards beside a bare join, Gi* beside the bare product, hot spots where none are",
+    "lists": "coverage of a list's retention and dwell over 2,000 small towns, and proposals beside the bare query",
     "surveys": "coverage of a survey's interval of a change, and boroughs flagged by a funnel where none differs",
     "displacement": "coverage of a displacement's interval, what is found where nothing is, and rivals that move in",
     "linkage": "who is one person: time, memory, precision and recall beside raw Splink's, and on FEBRL",

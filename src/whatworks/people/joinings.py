@@ -44,10 +44,10 @@ class Joinings:
         Zero where none of the person's records here is `with_law`.
         """
         person = label[rows]
-        pairs = np.unique(np.column_stack([person, self.records.organisation[rows]]), axis=0)
-        many = np.bincount(pairs[:, 0], minlength=len(label))
+        there = np.zeros((len(label), len(self.records.organisations)), dtype=np.bool_)
+        there[person, self.records.organisation[rows]] = True
         lawful = np.bincount(person, with_law, minlength=len(label)) > 0
-        return np.where(lawful, many, 0)[person].astype(np.int64)
+        return np.where(lawful, there.sum(axis=1), 0)[person].astype(np.int64)
 
 
 def joinings(engine: Engine, threshold: float | None = None, draws: int = DRAWS, seed: int = SEED) -> Joinings:

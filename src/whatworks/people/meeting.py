@@ -84,7 +84,8 @@ def _marked(engine: Engine, rule: ListRule, on: date, counted: pl.DataFrame, lin
         pl.Series("agencies", now), pl.Series("agencies_mean", mean), pl.Series("agencies_low", low),
         pl.Series("agencies_high", high), pl.Series("standing", standing), pl.Series("most", np.maximum(now, possible)),
     ).filter(pl.col("most") >= rule.agencies, pl.col("agencies") > 0)  # fmt: skip
-    marks = engine.fetch(_sql("person_mark"))
+    with engine.lent("met_person", found.select("linked_id")):
+        marks = engine.fetch(_sql("person_mark"))
     found = found.join(marks, on="linked_id", how="left")
     age = pl.lit(on.year) - pl.col("born").dt.year()
     age -= (pl.col("born").dt.strftime("%m%d") > f"{on:%m%d}").cast(pl.Int32)

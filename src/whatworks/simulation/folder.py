@@ -29,7 +29,8 @@ from whatworks.simulation.agencies.numbering import AGENCIES
 from whatworks.simulation.agencies.records_kept import fixed_frames
 from whatworks.simulation.agencies.writing import ExtractFile
 from whatworks.simulation.folder_text import partnership_text, protocol_text
-from whatworks.simulation.lists.planted import LIST_FILES, list_frames, list_truth, victims_of
+from whatworks.simulation.lists.planted import LIST_FILES, list_frames, list_rule, list_truth, victims_of
+from whatworks.simulation.lists.planted import NAME as LIST_NAME
 from whatworks.simulation.places.layout import ward_geojson
 from whatworks.simulation.places.subjects import place_frames, place_truth
 from whatworks.simulation.settings import SimulationSettings
@@ -75,7 +76,7 @@ def simulate(
     """
     settings = settings or SimulationSettings()
     _check(directory, people, seed)
-    for name in ("", "extracts", "mappings", "protocols", "results", "papers", "boundaries", "truth"):
+    for name in ("", "extracts", "mappings", "protocols", "lists", "results", "papers", "boundaries", "truth"):
         private_folder(directory / name)
     mark_changed()
     _write_texts(directory, settings)
@@ -177,6 +178,7 @@ def _write_texts(directory: Path, settings: SimulationSettings) -> None:
         "mappings/import.toml": import_text(EXTRACTS),
         "protocols/resettlement.toml": protocol_text(settings),
         WARDS_FILE: ward_geojson(),
+        f"lists/{LIST_NAME}.toml": list_rule(),
         **{f"mappings/{extract.mapping_name}": mapping_text(extract) for extract in extracts(settings)},
     }
     for name, text in texts.items():

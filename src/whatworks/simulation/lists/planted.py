@@ -1,5 +1,6 @@
 """Put a list into a made-up partnership: monthly panels, churn of known size, and a borough that keeps to no rule."""
 
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,11 @@ def list_frames(world: World) -> dict[str, pl.DataFrame]:
     )  # fmt: skip
     return {"list_entry": times, "victims": times.select("organisation_id", "person_id").unique(maintain_order=True)
             .head(VICTIMS_TOO)}  # fmt: skip
+
+
+def list_rule() -> str:
+    """Return the list's rule, as its owner writes it."""
+    return files("whatworks").joinpath(f"examples/people/{NAME}.toml").read_text("utf-8")
 
 
 def victims_of(listed: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
