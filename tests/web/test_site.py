@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from whatworks.cli import main
 from whatworks.cli.web import questions
 from whatworks.records.partnership import Partnership
 from whatworks.web import make_site
-from whatworks.web.site import PAGES
+from whatworks.web.site import LARGEST, PAGES
 
 HOST = "http://127.0.0.1:8765/"
 ADDRESSES = (
@@ -93,7 +94,7 @@ def test_an_address_opens_nothing_that_is_not_a_page(browser, address: str) -> N
 def test_every_question_that_a_command_answers_is_asked_on_a_page(browser, town: Path) -> None:
     asked = {one.path for one in questions()}
     assert {"journeys/time", "journeys/lost", "surveys/estimate", "places/concentration"} <= asked
-    assert "journeys/published" not in asked  # it needs a file
+    assert "journeys/published" in asked  # with a file that is sent
     page = text(browser("/questions"))
     for one in questions():
         assert one.thing or one.told[0] in page
@@ -216,9 +217,58 @@ def token(page: Any) -> str:
     return re.findall(r'name="form_token" value="(\w+)"', page.get_data(as_text=True))[0]
 
 
-def test_no_page_takes_the_name_of_a_file(browser) -> None:
-    for one in questions():
-        assert not {"files", "file", "out", "partnership", "to_file"} & {field.name for field in one.fields}, one.path
+def test_a_page_takes_files_that_are_sent_and_never_the_name_of_one(browser) -> None:
+    asked = {one.path: one for one in questions()}
+    assert not {"board/sheet/export", "board/paper/export", "board/meeting/template"} & set(asked)  # they write files
+    assert {"board/check", "board/sheet/import", "places/select"} <= set(asked)
+    for one in asked.values():
+        for field in one.fields:
+            if field.name in ("files", "file", "terms", "rule", "watch"):
+                assert field.kind == "file" and one.sends, one.path
+            assert field.name not in ("out", "partnership"), one.path
+
+
+def test_a_draft_that_is_sent_is_checked_as_the_command_checks_it(site, town: Path, said, tmp_path: Path) -> None:
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    drafts = sorted((town / "board-papers").glob("minutes-*.txt"))[:2]
+    form = {"form_token": token(client.get("/questions/board/check", base_url=HOST))}
+    status, out, _ = said("board", "check", *map(str, drafts), "--all", "--partnership", str(town))
+    assert status == 0
+    with drafts[0].open("rb") as one, drafts[1].open("rb") as other:
+        sent = [(one, drafts[0].name), (other, f"../../{drafts[1].name}")]
+        answer = client.post("/questions/board/check", data={**form, "files": sent}, base_url=HOST)
+    assert answer.status_code == 200
+    page = text(answer)
+    assert len(out.splitlines()) > 3
+    for line in out.splitlines():
+        assert " ".join(line.split()) in page
+    answer = client.post("/questions/board/check", data=form, base_url=HOST)
+    assert answer.status_code == 422 and "Files: is not chosen" in text(answer)
+    huge = {**form, "files": [(BytesIO(b"x" * (LARGEST + 1)), "huge.txt")]}
+    assert client.post("/questions/board/check", data=huge, base_url=HOST).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [("minutes.docx", b"PK\x03\x04 not a Word file"), ("minutes.pdf", b"%PDF-1.7\n\x00"), ("minutes.txt", b""),
+     ("minutes.exe", b"MZ"), ("..", b"Minutes"), ("m.txt", b"\xff\xfe\x00\xd8")],
+)  # fmt: skip
+def test_a_bad_file_gets_the_commands_own_sentence(site, said, town, tmp_path: Path, name: str, content: bytes) -> None:
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    form = {"form_token": token(client.get("/questions/board/check", base_url=HOST))}
+    data = {**form, "files": [(BytesIO(content), name)]}
+    answer = client.post("/questions/board/check", data=data, base_url=HOST)
+    if name == "..":
+        assert "Files: is not chosen" in text(answer)
+        return
+    (tmp_path / name).write_bytes(content)
+    status, _, err = said("board", "check", str(tmp_path / name), "--partnership", str(town))
+    assert status == (0 if name.endswith(".exe") else 2)  # words are read as words, whatever the file is called
+    assert answer.status_code == (422 if status else 200)
+    for line in err.splitlines()[1:]:
+        assert " ".join(line.replace(f"{tmp_path}/", "").split()) in text(answer)
 
 
 def test_an_empty_form_is_answered_or_refused_never_broken(site) -> None:

@@ -307,6 +307,8 @@ def _parameter(option: VerbOption) -> inspect.Parameter:
     settings: dict[str, Any] = {"help": option.help + codes}
     if option.least is not None or option.most is not None:
         settings |= {"min": option.least, "max": option.most}
+    if option.writes:
+        settings["writable"] = True
     if option.argument:
         return _keyword(option.name, Annotated[kind, typer.Argument(**settings)], _default(option))
     made = typer.Option(*(option.flags or (option.flag,)), **settings)

@@ -55,7 +55,7 @@ def serve_pages(folder: Path | None, port: int = PORT) -> None:
 def questions() -> "Iterator[Question]":
     """Yield every question that a command answers and every change that one makes, in the order of the command line.
 
-    Not those that need a file.
+    Not those that write a file.
     """
     from whatworks.cli.app import build
     from whatworks.web.question import Question
@@ -64,11 +64,11 @@ def questions() -> "Iterator[Question]":
         verb: Verb | None = getattr(called, "verb", None)
         unasked = OF_THE_SCREEN if verb else OF_THE_SCREEN | OF_A_PAPER
         own = [one for name, one in inspect.signature(called).parameters.items() if name not in unasked]
-        files = [one for one in own if Path in (_bare(one), *get_args(_bare(one)))]
-        if (verb is None and not hasattr(called, "answers")) or any(one.default is one.empty for one in files):
+        written = [one for one in own if _of_file(one) and one.annotation.__metadata__[0].writable]
+        if (verb is None and not hasattr(called, "answers")) or any(one.default is one.empty for one in written):
             continue
         codes = {option.name: option.codes for option in verb.options} if verb else {}
-        shown = tuple(_field(one, codes.get(one.name, ())) for one in own if one not in files)
+        shown = tuple(_field(one, codes.get(one.name, ())) for one in own if one not in written)
         ask, changes = partial(_asked, called), verb is not None and verb.signed
         yield Question(
             path[0],
@@ -109,6 +109,11 @@ def _bare(one: inspect.Parameter) -> Any:
     return parts[0] if NoneType in get_args(kind) and len(parts) == 1 else kind
 
 
+def _of_file(one: inspect.Parameter) -> bool:
+    """Return whether a parameter names a file, or several."""
+    return Path in (_bare(one), *get_args(_bare(one)))
+
+
 def _field(one: inspect.Parameter, codes: tuple[str, ...] = ()) -> "Field":
     """Return the field of a parameter, as its option is declared; `codes` are the values that it may have.
 
@@ -121,6 +126,8 @@ def _field(one: inspect.Parameter, codes: tuple[str, ...] = ()) -> "Field":
 
     info, kind = one.annotation.__metadata__[0], _bare(one)
     flags = [str(flag) for flag in (info.default, *(info.param_decls or ())) if str(flag).startswith("--")]
+    if not flags and isinstance(info, typer.models.OptionInfo):
+        flags = [f"--{one.name.replace('_', '-')}"]
     name = flags[0].removeprefix("--") if flags else one.name
     choices = tuple(get_args(kind)) if get_origin(kind) is Literal else codes
     suggest = getattr(info, "autocompletion", None)
@@ -129,12 +136,19 @@ def _field(one: inspect.Parameter, codes: tuple[str, ...] = ()) -> "Field":
         flag=flags[0] if flags else "",
         label=name.replace("-", " ").replace("_", " ").capitalize(),
         hint=(info.help or "").replace("`", ""),
-        kind="many" if get_origin(kind) is list else "choice" if choices else _KINDS.get(kind, "text"),
+        kind="file"
+        if _of_file(one)
+        else "many"
+        if get_origin(kind) is list
+        else "choice"
+        if choices
+        else _KINDS.get(kind, "text"),
         required=one.default is inspect.Parameter.empty,
         choices=choices,
         suggested=tuple(suggest()) if suggest else (),
         default=None if one.default is inspect.Parameter.empty else one.default,
         whole=kind is int,
+        several=get_origin(kind) is list,
         least=info.min,
         most=info.max,
     )

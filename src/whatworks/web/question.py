@@ -1,7 +1,7 @@
 """What a page may ask: a command's own question, with the fields of its form."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OF_THE_FORM = ("ask", "done", "form_token")
 """What a form sends besides its fields."""
-Kind = Literal["text", "number", "choice", "yes", "many"]
+Kind = Literal["text", "number", "choice", "yes", "many", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,12 @@ class Field:
     suggested: tuple[str, ...] = ()
     default: Any = None
     whole: bool = False
+    several: bool = False
     least: float | None = None
     most: float | None = None
 
-    def read(self, text: str) -> Any:
-        """Return what was filled in, or refuse what the field may not hold.
+    def read(self, text: str, files: "Sequence[Path]" = ()) -> Any:
+        """Return what was filled in, or the files that were sent, or refuse what the field may not hold.
 
         >>> Field("repeat", "Repeat", "", kind="number", whole=True, least=2).read("3")
         3
@@ -49,6 +50,10 @@ class Field:
         Traceback (most recent call last):
         whatworks.records.refusal.Refused: By "brough": is not one of the choices; choose borough
         """
+        if self.kind == "file":
+            if self.required and not files:
+                raise Refused(Fault("is not chosen", "choose a file", field=self.label))
+            return (list(files) if self.several else files[0]) if files else self.default
         text = text.strip()
         if self.kind == "yes":
             return text == "yes"
@@ -135,8 +140,15 @@ class Question:
             told.append(" ".join(one for one in named if "--" not in one))
         return tuple(filter(None, told))
 
-    def answer(self, here: "Partnership", given: Mapping[str, str]) -> "Answer | Said":
-        """Return the answer to what was filled in, or refuse all faults at once."""
+    @property
+    def sends(self) -> bool:
+        """Whether its form is sent rather than named in an address: it changes something, or takes files."""
+        return self.changes or any(field.kind == "file" for field in self.fields)
+
+    def answer(
+        self, here: "Partnership", given: Mapping[str, str], files: "Mapping[str, Sequence[Path]] | None" = None
+    ) -> "Answer | Said":
+        """Return the answer to what was filled in and the files sent, or refuse all faults at once."""
         known = [field.name for field in self.fields]
         unknown = [name for name in given if name not in (*known, *OF_THE_FORM)]
         values, faults = (
@@ -145,7 +157,7 @@ class Question:
         )
         for field in self.fields:
             try:
-                values[field.name] = field.read(given.get(field.name, ""))
+                values[field.name] = field.read(given.get(field.name, ""), (files or {}).get(field.name, ()))
             except Refused as refused:
                 faults += refused.faults
         if faults:

@@ -1,12 +1,16 @@
 """Every question that a command answers and every change that one makes, as a form with what came of it."""
 
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request
+from werkzeug.utils import secure_filename
 
 from whatworks.papers.writing import pictures
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.private_file import write_private
 from whatworks.web.question import Question, Said
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ def add(site: Flask) -> None:
     """Add the pages."""
     site.add_url_rule(ADDRESS, "questions", questions)
     site.add_url_rule(f"{ADDRESS}/<path:path>", "question", question)
-    site.add_url_rule(f"{ADDRESS}/<path:path>", "change", change, methods=("POST",))
+    site.add_url_rule(f"{ADDRESS}/<path:path>", "sent", sent, methods=("POST",))
 
 
 def questions() -> Any:
@@ -42,38 +46,56 @@ def question(path: str) -> Any:
     one = _at(desk, path)
     if one.changes:
         return _page(one, said=desk.said.pop((g.session, path), Said(())) if DONE in request.args else None)
-    return _asked(desk, one) if ASKED in request.args else _page(one)
+    return _asked(desk, one, request.args) if ASKED in request.args and not one.sends else _page(one)
 
 
-def change(path: str) -> Any:
-    """Make a change, and show what came of it at an address that makes none when it is read again."""
+def sent(path: str) -> Any:
+    """Return the answer to a form that sent files; or make a change, shown at an address that makes none again."""
     desk: Desk = current_app.config["desk"]
     one = _at(desk, path)
-    if not one.changes:
+    if not one.sends:
         abort(405)
-    try:
-        with desk.turn:
-            said = one.answer(desk.here, request.form)
-    except Refused as refused:
-        return _page(one, request.form, faults=refused.faults)
+    with TemporaryDirectory(prefix="whatworks-web-") as folder:
+        files = _kept(one, Path(folder))
+        if not one.changes:
+            return _asked(desk, one, request.form, files)
+        try:
+            with desk.turn:
+                said = one.answer(desk.here, request.form, files)
+        except Refused as refused:
+            return _page(one, request.form, faults=refused.faults)
     if isinstance(said, Said):
         desk.said[g.session, path] = said
     return redirect(f"{ADDRESS}/{path}?{DONE}=1", 303)
+
+
+def _kept(one: Question, folder: Path) -> dict[str, list[Path]]:
+    """Keep the files that were sent in a folder of this process alone, under names that are names of files."""
+    kept: dict[str, list[Path]] = {}
+    for field in one.fields:
+        for at, file in enumerate(request.files.getlist(field.name) if field.kind == "file" else ()):
+            if name := secure_filename(file.filename or ""):
+                path = folder / field.name / str(at) / name
+                path.parent.mkdir(parents=True)
+                write_private(path, file.read())
+                file.close()
+                kept.setdefault(field.name, []).append(path)
+    return kept
 
 
 def _at(desk: "Desk", path: str) -> Question:
     return next((one for one in desk.questions if one.path == path), None) or abort(404)
 
 
-def _asked(desk: "Desk", one: Question) -> Any:
+def _asked(desk: "Desk", one: Question, given: Any, files: dict[str, list[Path]] | None = None) -> Any:
     try:
         with desk.turn:
-            answer = one.answer(desk.here, request.args)
+            answer = one.answer(desk.here, given, files)
     except Refused as refused:
-        return _page(one, request.args, faults=refused.faults)
+        return _page(one, given, faults=refused.faults)
     if isinstance(answer, Said):
-        return _page(one, request.args, said=answer)
-    return _page(one, request.args, said=Said((), paper=answer.paper(answer.as_at or desk.here.config.as_at)))
+        return _page(one, given, said=answer)
+    return _page(one, given, said=Said((), paper=answer.paper(answer.as_at or desk.here.config.as_at)))
 
 
 def _page(one: Question, given: Any = None, said: Said | None = None, faults: tuple[Fault, ...] = ()) -> Any:

@@ -29,6 +29,8 @@ COOKIE, TOKEN = "whatworks_session", "form_token"
 HOSTS = ("127.0.0.1", "localhost")
 KEPT = ("static", "fonts")
 """What a browser may keep, and needs no session: it tells nothing of the partnership."""
+LARGEST = 50 * 2**20
+"""Bytes of a form with its files."""
 PAGES = (home, extracts, evaluations, board, questions)
 """Modules of pages, in the order of the navigation; each has `NAME`, `ADDRESS` and `add(site)`."""
 POLICY = (
@@ -63,6 +65,7 @@ def make_site(here: "Partnership", asked: Sequence[Question], key: str) -> Flask
     site.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja", "templates")})
     site.jinja_loader = ChoiceLoader([FileSystemLoader(FOLDER / "templates"), macros])
+    site.config["MAX_CONTENT_LENGTH"] = LARGEST
     site.config["desk"] = Desk(here, tuple(asked), Lock())
     sessions, secret = set[str](), secrets.token_bytes(32)
 

@@ -45,7 +45,8 @@ class VerbOption:
     """What a verb asks for: the parameter of its function, or the column that it sets, with its words for help.
 
     `kind` is str, int, float, bool, a date, a `Path`, or a function that reads text; `flags` are given where they are
-    not `--name`. An option may be given by its place (`argument`), several times (`many`), or from a list (`codes`).
+    not `--name`. An option may be given by its place (`argument`), several times (`many`), or from a list (`codes`). A
+    path may name what the verb `writes`.
     """
 
     name: str
@@ -59,6 +60,7 @@ class VerbOption:
     default: Any = None
     least: int | None = None
     most: int | None = None
+    writes: bool = False
 
     @property
     def flag(self) -> str:
