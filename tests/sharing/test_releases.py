@@ -51,6 +51,16 @@ def test_people_stand_in_their_schemes_areas_and_ages_on_a_day(store: DuckDBStor
     assert ("police", "P3") not in set(resolve(store, "police", "adult", date(2026, 12, 31)).pairs())
 
 
+def test_people_stand_on_the_lists_that_agencies_sent_while_they_are_on_them(store: DuckDBStore) -> None:
+    for number, left in (("P1", None), ("P2", "2025-06-30"), ("P4", "2025-07-01")):
+        store.change("INSERT INTO list_entry (source_id, source_line, organisation_id, list_entry_id, list_name, "
+                     "person_id, entered_on, left_on) VALUES ('d', 1, 'police', ?, 'prolific', ?, '2024-01-01', ?)",
+                     [number, number, left])  # fmt: skip
+    listed = resolve(store, "police", "list:prolific", DAY)
+    assert set(listed.pairs()) == {("police", "P1"), ("police", "P4")}
+    assert not resolve(store, "police", "list:prolific", date(2023, 1, 1)).groups
+
+
 def test_a_person_whose_records_disagree_about_the_age_is_in_neither(store: DuckDBStore) -> None:
     for organisation, number in (("police", "P1"), ("council", "C1")):
         store.change("INSERT INTO identity (source_id, source_line, organisation_id, person_id, linked_id, method, "

@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,6 +14,7 @@ from whatworks.cli.told import show_told
 
 if TYPE_CHECKING:
     from whatworks.papers.answer import Answer
+    from whatworks.records.audit.reader import Reader
     from whatworks.records.audit.telling import Telling
     from whatworks.records.engine import Engine
     from whatworks.records.partnership import Partnership
@@ -33,6 +34,21 @@ class Asked:
     def minimum(self) -> int:
         """Counts below this are suppressed."""
         return self.here.config.settings.minimum_count
+
+
+def shown_to(reader: "Reader", answer: "Answer | Maker") -> "Answer | Maker":
+    """Return an answer as a reader may have it: at `official` what is suppressed beside earlier papers, and no more.
+
+    One that names no people to be suppressed beside others is refused at that tier.
+    """
+    from whatworks.records.audit.reader import refuse_unless_cleared
+
+    if reader.tier != "official":
+        return answer
+    if not callable(answer):
+        refuse_unless_cleared(reader)
+    make: Maker = answer  # type: ignore[assignment]
+    return lambda told: replace(make(told), restricted=None)
 
 
 def answering(command: "Callable[..., Answer | Maker]") -> Callable[..., None]:
@@ -55,8 +71,10 @@ def answering(command: "Callable[..., Answer | Maker]") -> Callable[..., None]:
         if not stored:
             show(command(**values), paper, json)  # type: ignore[arg-type]
             return
-        with opened_store(partnership) as (here, store):
-            answer = command(Asked(here, store), **values)
+        from whatworks.records.audit.reader import present_reader
+
+        with opened_store(partnership, suppressed=True) as (here, store):
+            answer = shown_to(present_reader(store), command(Asked(here, store), **values))
         if callable(answer):
             show_told(answer, here, paper, json)
         else:

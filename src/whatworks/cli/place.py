@@ -101,23 +101,23 @@ def _within(path: Path, root: Path) -> str:
         return path.name
 
 
-def existing_store(here: "Partnership", *, read_only: bool = False) -> "DuckDBStore":
-    """Open a partnership's store; refuse one that nothing was imported into."""
+def existing_store(here: "Partnership", *, read_only: bool = False, suppressed: bool = False) -> "DuckDBStore":
+    """Open a partnership's store, for what is `suppressed` alone or all; refuse one that nothing was imported into."""
     from whatworks.records.refusal import Fault, Refused
     from whatworks.records.store import DuckDBStore
 
     if not here.store_path.is_file():
         raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
-    return DuckDBStore(here.store_path, read_only=read_only)
+    return DuckDBStore(here.store_path, read_only=read_only, suppressed=suppressed)
 
 
 @contextmanager
-def opened_store(folder: Path | None) -> "Iterator[tuple[Partnership, Engine]]":
+def opened_store(folder: Path | None, *, suppressed: bool = False) -> "Iterator[tuple[Partnership, Engine]]":
     """Open the store of a partnership for reading, or refuse where nothing was imported yet."""
     from whatworks.records.partnership import Partnership
 
     here = Partnership.open(folder)
-    with existing_store(here, read_only=True) as store:
+    with existing_store(here, read_only=True, suppressed=suppressed) as store:
         yield here, store
 
 

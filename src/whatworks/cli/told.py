@@ -34,5 +34,5 @@ def cleared(make: "Callable[[Telling], Answer]", here: "Partnership", words: str
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.store import DuckDBStore
 
-    with DuckDBStore(here.store_path) as store:
+    with DuckDBStore(here.store_path, suppressed=True) as store:
         return clear(make, StoreBook(store), here.config.settings.minimum_count, words, date.today().isoformat())

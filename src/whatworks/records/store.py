@@ -207,10 +207,18 @@ class DuckDBStore(DuckDBEngine):
     [(0,)]
     """
 
-    def __init__(self, path: Path | None, *, read_only: bool = False, memory_limit: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        read_only: bool = False,
+        memory_limit: str | None = None,
+        suppressed: bool = False,
+    ) -> None:
         """Open the file at `path`, or a store in memory; its tables are made if they are not there.
 
-        Raises `Refused` where another process holds the file, or where it is not a store.
+        Raises `Refused` where another process holds the file, where it is not a store, or where the present reader is
+        cleared to `official` alone, unless all that will be shown is `suppressed`.
         """
         self.path = path
         self._made = path is not None and not path.exists()
@@ -226,6 +234,17 @@ class DuckDBStore(DuckDBEngine):
             rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # what a killed import left there
         if not read_only:
             create_tables(self)
+        if path is not None and not suppressed:
+            self._refuse_unless_cleared()
+
+    def _refuse_unless_cleared(self) -> None:
+        from whatworks.records.audit.reader import present_reader, refuse_unless_cleared
+
+        try:
+            refuse_unless_cleared(present_reader(self))
+        except Refused:
+            self.close()
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None

@@ -135,12 +135,16 @@ def clause_faults(clause: Clause, parties: Collection[str]) -> Faults:
         yield Fault(problem, "name the other party", field="receives", value=clause.receives[0])
     if (fault := purpose_fault(clause.purpose)) is not None:
         yield fault
+    asks_who = clause.purpose not in PURPOSES or PURPOSES[clause.purpose].identifies
     columns = fields_of(clause.table)
     if columns is None:
         yield Fault("is not a table", choice(clause.table, table_names()), field="table", value=clause.table)
     for name in clause.fields:
         if columns is not None and name not in columns:
             yield Fault(f"is not a column of {clause.table}", choice(name, [*columns]), field="fields", value=name)
+        elif columns is not None and not asks_who and (columns[name].metadata or {}).get("identifying"):
+            problem = f"says who people are, which {clause.purpose} does not ask"
+            yield Fault(problem, "take it out: what identifies nobody is enough", field="fields", value=name)
     for text in clause.whose:
         yield from set_faults(text, "whose")
 

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import dataframely as dy
 
+from whatworks.records.audit.tables import BOOK_TABLES
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.bookkeeping import BOOKKEEPING_TABLES
 from whatworks.records.tables.declaration import TIERS, Handling, Table, about, handling_of
@@ -12,7 +13,7 @@ from whatworks.records.tables.declaration import TIERS, Handling, Table, about, 
 LEDGERS = (
     "whatworks.records.audit.reader:READERS", "whatworks.sharing.release:RELEASES",
     "whatworks.places.gangs_register:GANGS", "whatworks.people.tables:PEOPLE",
-    "whatworks.board.register.ledger:LEDGER",
+    "whatworks.casework.register:CASEWORK", "whatworks.board.register.ledger:LEDGER",
 )  # fmt: skip
 """Registers of rooms above, as `package.module:NAME`; each is imported where an agreement may name its tables."""
 
@@ -27,22 +28,20 @@ class BriefingPassage(Table):
 
 def tables() -> Iterator[Mapping[str, type[dy.Schema]]]:
     """Yield the declared tables by name: records' own first, then each register's."""
-    yield {**RECORD_TABLES, **BOOKKEEPING_TABLES, "briefing": BriefingPassage}
+    yield {**RECORD_TABLES, **BOOKKEEPING_TABLES, **BOOK_TABLES, "briefing": BriefingPassage}
     for place in LEDGERS:
         module, _, name = place.partition(":")
         yield getattr(import_module(module), name).tables
 
 
-def fields_of(table: str) -> Mapping[str, Handling] | None:
-    """Return a table's columns with the handling of each, or None where no room declares it.
+def fields_of(table: str) -> Mapping[str, dy.Column] | None:
+    """Return a table's columns by name, or None where no room declares it.
 
-    >>> fields_of("scheme")["name"], fields_of("schemes")
-    ('official', None)
+    >>> sorted(fields_of("scheme_area"))[:2], fields_of("schemes")
+    (['area_code', 'area_vintage'], None)
     """
     declared = next((each[table] for each in tables() if table in each), None)
-    if declared is None:
-        return None
-    return {name: handling_of(column) for name, column in declared.columns().items()}
+    return None if declared is None else declared.columns()
 
 
 def table_names() -> tuple[str, ...]:
@@ -57,4 +56,16 @@ def highest(table: str, fields: Collection[str]) -> Handling:
     'official-sensitive'
     """
     known = fields_of(table) or {}
-    return max((known.get(name, "secret") for name in fields), key=TIERS.index, default="official")
+    tiers: list[Handling] = [handling_of(known[name]) if name in known else "secret" for name in fields]
+    return max(tiers, key=TIERS.index, default="official")
+
+
+def lowered(handling: Handling, rule: str | None) -> Handling:
+    """Return how a table or paper of fields handled so is handled itself: lower by a named rule alone.
+
+    `suppression`: counts under the partnership's minimum are withheld, and what would give them back.
+
+    >>> lowered("official-sensitive", "suppression"), lowered("official-sensitive", None)
+    ('official', 'official-sensitive')
+    """
+    return "official" if rule == "suppression" and handling != "secret" else handling

@@ -53,13 +53,15 @@ def may(agreements: Sequence[Agreement], request: Request) -> Ruling:
     reads above their tier. All else needs a clause for every field of every person. Where two agreements speak of the
     same giver, receiver, purpose and table, what both permit is allowed, unless one stands `beside` the other.
     """
-    if TIERS.index(highest(request.table, request.fields)) > TIERS.index(request.tier):
-        return _refused(agreements, request, request.cells, ("tier",))
+    above = TIERS.index(highest(request.table, request.fields)) > TIERS.index(request.tier)
     granted = {cell: tuple(granting(agreements, request, *cell)) for cell in request.cells}
     bare = [cell for cell, clauses in granted.items() if not clauses and not is_own(request, *cell)]
     if bare or not granted:
-        return _refused(agreements, request, bare)
+        return _refused(agreements, request, bare, above)
     resting = sorted({clause for clauses in granted.values() for clause in clauses}, key=_order)
+    if above:
+        name = resting[0][0].name(resting[0][1]) if resting else None
+        return Ruling(False, name, ("tier",), f"Refused. {_tier(request)}.")
     if not resting:
         return Ruling(True, None, (), "Allowed without an agreement: the reader's own records.")
     names = "; ".join(agreement.name(clause) for agreement, clause in resting)
@@ -129,16 +131,17 @@ def _lacking(
 
 
 def _refused(
-    agreements: Sequence[Agreement], request: Request, cells: Sequence[tuple[Group, str]], above: tuple[str, ...] = ()
+    agreements: Sequence[Agreement], request: Request, cells: Sequence[tuple[Group, str]], above: bool
 ) -> Ruling:
     """Return the refusal that names the nearest clause: it lacks least, the earlier in `MISSING` the worse."""
+    tier = ("tier",) if above else ()
     near = [
-        ((*above, *_lacking(each, clause, request, cells)) or ("narrower",), each, clause)
+        ((*tier, *_lacking(each, clause, request, cells)) or ("narrower",), each, clause)
         for each in agreements
         for clause in each.clause
     ]
     if not near:
-        return Ruling(False, None, above or ("party",), "Refused: there is no agreement with any clause.")
+        return Ruling(False, None, (*tier, "party"), "Refused: there is no agreement with any clause.")
     missing, agreement, clause = min(
         near, key=lambda each: (len(each[0]), [-MISSING.index(name) for name in each[0]], _order(each[1:]))
     )
@@ -154,19 +157,23 @@ def _words(
     reader = request.organisation or "the system user"
     others = sorted({field for _, field in cells} - {*clause.fields})
     return {
-        "tier": f"{request.table} is handled as {highest(request.table, request.fields)}, the reader is "
-        f"cleared to {request.tier}",
+        "tier": _tier(request),
         "party": f"it lets {listed(clause.receives)} see records of {listed(clause.gives)}, not {reader} those of "
         f"{listed(request.selection.organisations) or 'nobody'}",
         "purpose": f"it is for {clause.purpose}, not for {request.purpose}",
         "table": f"it is about {clause.table}, not {request.table}",
         "field": f"{listed(others)} {'is' if len(others) == 1 else 'are'} not among its fields",
-        "selection": f"nobody is asked for, or somebody outside {' or '.join(clause.whose)}",
+        "selection": f"somebody asked for is not in {' or '.join(clause.whose)}" if cells else "nobody is asked for",
         "not_begun": f"it starts on {agreement.starts_on}",
         "expired": f"it ended on {agreement.ends_on}",
         "narrower": "another agreement speaks of the same and permits less, and the narrower rules; bring them "
         "in line, or name one in `beside` of the other",
     }
+
+
+def _tier(request: Request) -> str:
+    handling = highest(request.table, request.fields)
+    return f"{request.table} is handled as {handling}, and the reader is cleared to {request.tier}"
 
 
 def _order(placed: Placed) -> tuple[str, str]:

@@ -10,10 +10,11 @@ REGIMES_ARE_NO_PURPOSE = ("law_enforcement", "crime", "public_interest", "inform
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """A purpose in words, and whether it is one of law enforcement (Data Protection Act 2018, section 31)."""
+    """A purpose: is it one of law enforcement (DPA 2018, section 31), and does it ask who people are?"""
 
     words: str
     law_enforcement: bool = False
+    identifies: bool = True
 
 
 PURPOSES: dict[str, Purpose] = {
@@ -27,8 +28,8 @@ PURPOSES: dict[str, Purpose] = {
     "safeguarding_children": Purpose("keeping children safe"),
     "safeguarding_adults": Purpose("keeping adults at risk safe"),
     "health_care": Purpose("care and treatment"),
-    "public_health": Purpose("planning for the health of an area"),
-    "research": Purpose("research and statistics that decide about nobody"),
+    "public_health": Purpose("planning for the health of an area", identifies=False),
+    "research": Purpose("research and statistics that decide about nobody", identifies=False),
     "access_review": Purpose("finding out whether records were read without a reason"),
 }
 

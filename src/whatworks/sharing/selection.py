@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
+import polars as pl
+
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused, choice
 
 EVERYBODY = "everybody"
 AGES = ("under_18", "adult")
+LISTED = ("organisation_id", "person_id", "list_name")
+LISTS = {"listed": "people_entry", "listed_elsewhere": "list_entry"}
+"""Queries of who is on a list, and the table that each needs: the register's entries, and those that agencies sent."""
 NAMED = ("list:NAME", "scheme:ID", "area:CODE", *AGES, EVERYBODY)
 """What a set of people may be called; several joined by `+` are those who stand in all of them."""
 _SET = re.compile(r"(list|scheme|area):\S+")
@@ -114,7 +119,9 @@ def resolve(store: Engine, organisation: str, selection: str, on: date) -> Peopl
 
 def standing(store: Engine, organisation: str, number: str | None, on: date) -> list[tuple[str, str | None]]:
     """Return an agency's people, or the one of that number, with each set that they stand in on a day."""
-    query = (files("whatworks.sharing") / "sql/standing.sql").read_text("utf-8")
+    frames = [pl.DataFrame(schema=dict.fromkeys(LISTED, pl.String))]
+    frames += [store.fetch(_query(name), {"day": on}) for name, table in LISTS.items() if table in store.tables()]
+    store.put("sharing_listed", pl.concat(frames, how="vertical_relaxed"))
     last = 28 if (on.month, on.day) == (2, 29) else on.day
     values = {
         "organisation": organisation,
@@ -122,7 +129,7 @@ def standing(store: Engine, organisation: str, number: str | None, on: date) -> 
         "day": on,
         "adult_born": on.replace(on.year - 18, day=last),
     }
-    return [(person, name) for person, name in store.rows(query, values)]
+    return [(person, name) for person, name in store.rows(_query("standing"), values)]
 
 
 def standing_of(store: Engine, pairs: Iterable[Pair], on: date, *, unless: str | None = None) -> People:
@@ -139,3 +146,7 @@ def standing_of(store: Engine, pairs: Iterable[Pair], on: date, *, unless: str |
         for person, name in standing(store, organisation, asked, on) if organisation != unless else ():
             sets.setdefault((organisation, person), set()).update([name] if name is not None else [])
     return People.of([(organisation, number) for organisation, own in numbers.items() for number in own], sets)
+
+
+def _query(name: str) -> str:
+    return (files("whatworks.sharing") / f"sql/{name}.sql").read_text("utf-8")

@@ -47,6 +47,8 @@ PART = 25_000
 """People made up at a time, so that memory does not grow with the partnership."""
 MOST_PEOPLE = 8_000_000
 _FIRST = (*PLACE_TABLES, *PEOPLE_TABLES)
+SHARED = ("sharing", "briefings")
+"""Folders of examples that a made-up partnership has too: its agreements, and a briefing."""
 WARDS_FILE = "boundaries/northbank_wards.geojson"
 
 
@@ -76,7 +78,7 @@ def simulate(
     """
     settings = settings or SimulationSettings()
     _check(directory, people, seed)
-    for name in ("", "extracts", "mappings", "protocols", "lists", "results", "papers", "boundaries", "truth"):
+    for name in ("", "extracts", "mappings", "protocols", "lists", "results", "papers", "boundaries", "truth", *SHARED):
         private_folder(directory / name)
     mark_changed()
     _write_texts(directory, settings)
@@ -172,6 +174,15 @@ def _check(directory: Path, people: int, seed: int) -> None:
         raise Refused(faults)
 
 
+def examples(folder: str) -> tuple[Path, ...]:
+    """Return the files of a folder of examples that the software comes with.
+
+    >>> [file.name for file in examples("briefings")]
+    ['oversight.toml', 'threat.toml']
+    """
+    return tuple(sorted((Path(__file__).resolve().parents[1] / "examples" / folder).glob("*.toml")))
+
+
 def _write_texts(directory: Path, settings: SimulationSettings) -> None:
     texts = {
         "whatworks.toml": partnership_text(settings),
@@ -180,6 +191,7 @@ def _write_texts(directory: Path, settings: SimulationSettings) -> None:
         WARDS_FILE: ward_geojson(),
         f"lists/{LIST_NAME}.toml": list_rule(),
         **{f"mappings/{extract.mapping_name}": mapping_text(extract) for extract in extracts(settings)},
+        **{f"{folder}/{file.name}": file.read_text("utf-8") for folder in SHARED for file in examples(folder)},
     }
     for name, text in texts.items():
         (directory / name).write_text(text, encoding="utf-8", newline="\n")

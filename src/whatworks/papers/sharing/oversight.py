@@ -17,7 +17,7 @@ def oversight_answer(oversight: Oversight) -> Answer:
                          else f"All have {level} oversight.")  # fmt: skip
     levels = {body.name: body.level for body in oversight.body}
     rows = [(priority, body.name) for priority in (True, False) for body in oversight.body]
-    counts: Rows[tuple[bool, str]] = Rows("Cover", "Areas that each body oversees", rows, (
+    counts: Rows[tuple[bool, str]] = Rows("Bodies", "Areas that each body oversees", rows, (
         TableColumn("Areas", lambda row: "with priority" if row[0] else "without priority"),
         TableColumn("Body", lambda row: row[1], width=2.0), TableColumn("Level", lambda row: levels[row[1]]),
         TableColumn("Overseen", lambda row: sum(row[1] in bodies and (area in oversight.priority) == row[0]

@@ -3,14 +3,14 @@
 import getpass
 import os
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from whatworks.records.audit.tables import AuditReader
 from whatworks.records.engine import Engine
+from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import ChangeTable
 from whatworks.records.register.ledger import Ledger
+from whatworks.records.tables.declaration import Handling
 
-Tier: TypeAlias = Literal["official", "official-sensitive", "secret"]
 READERS = Ledger({"audit_reader": AuditReader, "audit_change": ChangeTable}, "audit_")
 """The readers that a partnership declares, with every change of them."""
 
@@ -27,7 +27,7 @@ class Reader:
     name: str
     organisation_id: str | None = None
     roles: tuple[str, ...] = ()
-    tier: Tier = "official-sensitive"
+    tier: Handling = "official-sensitive"
 
 
 def present_reader(store: Engine, sign_in: str | None = None) -> Reader:
@@ -47,6 +47,16 @@ def present_reader(store: Engine, sign_in: str | None = None) -> Reader:
     for own, organisation_id, roles, tier in rows:
         return Reader(name, own, organisation_id, tuple(filter(None, map(str.strip, (roles or "").split(",")))), tier)
     return Reader(name, name)
+
+
+def refuse_unless_cleared(reader: Reader) -> None:
+    """Refuse a reader who is cleared to `official` alone: records are above it, and only suppressed papers are not.
+
+    >>> refuse_unless_cleared(Reader("ks", "K. Sample"))
+    """
+    if reader.tier == "official":
+        problem = "records are handled as official-sensitive, and you are cleared to official"
+        raise Refused(problem, "ask for a paper whose counts are suppressed, or somebody who is cleared")
 
 
 def system_user() -> str:

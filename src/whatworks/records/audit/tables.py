@@ -4,10 +4,7 @@ import dataframely as dy
 
 from whatworks.records.register.columns import code_of, name_of, written
 from whatworks.records.register.entry import RegisterTable
-from whatworks.records.tables.declaration import about
-
-TIERS = ("official", "official-sensitive", "secret")
-"""Government Security Classifications, lowest first."""
+from whatworks.records.tables.declaration import TIERS, about
 
 
 class BookEntry(dy.Schema):

@@ -29,6 +29,10 @@ stands AS (
   JOIN address AS a ON a.organisation_id = r.organisation_id AND a.person_id = r.person_id
   WHERE COALESCE(a.from_date, $day) <= $day AND COALESCE(a.to_date, $day) >= $day AND a.area_code IS NOT NULL
   UNION
+  SELECT r.own_id, 'list:' || l.list_name AS set_name
+  FROM record AS r
+  JOIN sharing_listed AS l ON l.organisation_id = r.organisation_id AND l.person_id = r.person_id
+  UNION
   SELECT own_id, 'adult' AS set_name FROM age WHERE youngest <= $adult_born
   UNION
   SELECT own_id, 'under_18' AS set_name FROM age WHERE eldest > $adult_born
