@@ -59,9 +59,9 @@ def test_both_denominators_leavers_split_and_re_entries_flagged() -> None:
         ),
         D,
     )  # fmt: skip
-    assert (found.everybody, found.alive, found.again) == (ShareOf(2, 6), ShareOf(2, 5), 1)
+    assert (found.everybody, found.alive, found.again) == (ShareOf(2, 6), ShareOf(2, 5), {2})
     assert found.left() == {"died": 1, "in_custody": 1, "moved": 1, "not given": 1}
-    assert (found.size_later, found.overdue) == (3, 1)
+    assert (found.size_later, found.overdue) == (3, {2})
     with pytest.raises(Refused, match="nobody was on the list"):
         retention(times((1, LATER, None)), D)
 

@@ -106,7 +106,8 @@ def test_children_are_marked_and_every_look_is_kept(register: Store) -> None:
     enter(register, "p1", under_18="yes"), enter(register, "p2")
     lines = do(register, "member", "list", number=1).says.splitlines()
     assert ["UNDER 18" in line for line in lines] == [True, False]
-    assert [row["why"] for row in GANGS.history(register, "group", 1) if row["field"] == "consulted"] == ["due"]
+    assert do(register, "member", "list", number=1).people == (("police", "p1"), ("police", "p2"))
+    assert [row["why"] for row in GANGS.history(register, "group", 1) if row["field"] == "consulted"] == ["due"] * 2
     for bad in ({"role": "victim"}, {"under_18": "perhaps"}):
         with pytest.raises(Refused):
             enter(register, "p3", **bad)

@@ -68,7 +68,7 @@ class AgainstRule:
 class Retention:
     """Of those listed on a day, who is listed on a later one; `fate` gives each unit's, by name of the reason.
 
-    `again` left in between and came back. `overdue` are those listed on the later day whose review was overdue then.
+    `again` left in between and came back; `overdue` are those listed on the later day whose review was overdue then.
     `over_links` is the interval that allows for doubtful links (Rubin's rules on the logit), None without draws.
     """
 
@@ -76,8 +76,8 @@ class Retention:
     later: date
     everybody: ShareOf
     alive: ShareOf
-    again: int
-    overdue: int
+    again: frozenset[int]
+    overdue: frozenset[int]
     size_later: int
     fate: dict[int, str] = field(repr=False)
     over_links: tuple[float, float] | None = None
@@ -114,12 +114,11 @@ def retention(times: pl.DataFrame, on: date, days: int = YEAR) -> Retention:
     for unit, reason, died_on in ended.select("unit", "leave_reason", "died_on").iter_rows():
         dead = reason == "died" or (died_on is not None and died_on <= later)
         fate[unit] = STAYED if unit in stays else "died" if dead else reason or NOT_GIVEN
-    again = first.filter(pl.col("left_on") <= later).join(second, on="unit", how="semi")["unit"].n_unique()
+    again = first.filter(pl.col("left_on") <= later).join(second, on="unit", how="semi")["unit"]
     kept, died = (sum(each == name for each in fate.values()) for name in (STAYED, "died"))
-    overdue = second.filter(pl.col("review_on") < later)["unit"].n_unique()
-    return Retention(
-        on, later, ShareOf(kept, len(fate)), ShareOf(kept, len(fate) - died), again, overdue, len(stays), fate
-    )
+    overdue = second.filter(pl.col("review_on") < later)["unit"]
+    shares = ShareOf(kept, len(fate)), ShareOf(kept, len(fate) - died)
+    return Retention(on, later, *shares, frozenset(again), frozenset(overdue), len(stays), fate)
 
 
 def over_links(shares: Sequence[ShareOf]) -> tuple[float, float] | None:
@@ -140,7 +139,9 @@ def by_chance(found: Retention, everybody: int) -> Chance:
     """Return how many names chance would keep, if the later list were drawn from `everybody` who could be on it.
 
     >>> stayed = ShareOf(20, 100)
-    >>> both = by_chance(Retention(date(2024, 1, 1), date(2024, 12, 31), stayed, stayed, 0, 0, 100, {}), 5_000)
+    >>> nobody = frozenset()
+    >>> found = Retention(date(2024, 1, 1), date(2024, 12, 31), stayed, stayed, nobody, nobody, 100, {})
+    >>> both = by_chance(found, 5_000)
     >>> both.expected, both.low, both.high
     (2.0, 0, 5)
     """

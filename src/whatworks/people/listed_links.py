@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from whatworks.people.meeting import victims
+from whatworks.people.meeting import person_marks, victims
 from whatworks.records.engine import Engine
 from whatworks.records.register.ledger import Row
 
@@ -50,16 +50,14 @@ def linked_now(engine: Engine, entries: Sequence[Row]) -> dict[int, LinkedNow]:
 
 
 def marks_of(engine: Engine, people: pl.DataFrame) -> dict[str, Row]:
-    """Return by linked number what an entry keeps of a person: all records, sex and ethnic group (the first known)."""
+    """Return by linked number what an entry keeps of a person: all records, sex and ethnic group."""
     records = _records(engine, people.select("linked_id"))
-    known = engine.fetch(
-        "SELECT i.linked_id, NULLIF(p.sex, 'unknown') AS sex, p.ethnicity FROM person AS p JOIN identity AS i "
-        "ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id ORDER BY i.linked_id, "
-        "p.organisation_id, p.person_id"
-    ).join(people.select("linked_id"), on="linked_id", how="semi")
-    first = known.group_by("linked_id").agg(pl.col("sex", "ethnicity").drop_nulls().first())
-    answers = {row[0]: {"sex": row[1], "ethnicity": row[2]} for row in first.iter_rows()}
-    return {each: answers[each] | {"records": json.dumps(sorted(records[each]))} for each in people["linked_id"]}
+    marks = person_marks(engine, people["linked_id"]).iter_rows(named=True)
+    return {
+        row["linked_id"]: {"sex": row["sex"], "ethnicity": row["ethnicity"],
+                           "records": json.dumps(sorted(records[row["linked_id"]]))}
+        for row in marks
+    }  # fmt: skip
 
 
 def _records(engine: Engine, asked: pl.DataFrame) -> dict[str, list[str]]:

@@ -84,9 +84,7 @@ def _marked(engine: Engine, rule: ListRule, on: date, counted: pl.DataFrame, lin
         pl.Series("agencies", now), pl.Series("agencies_mean", mean), pl.Series("agencies_low", low),
         pl.Series("agencies_high", high), pl.Series("standing", standing), pl.Series("most", np.maximum(now, possible)),
     ).filter(pl.col("most") >= rule.agencies, pl.col("agencies") > 0)  # fmt: skip
-    with engine.lent("met_person", found.select("linked_id")):
-        marks = engine.fetch(_sql("person_mark"))
-    found = found.join(marks, on="linked_id", how="left")
+    found = found.join(person_marks(engine, found["linked_id"]), on="linked_id", how="left")
     age = pl.lit(on.year) - pl.col("born").dt.year()
     age -= (pl.col("born").dt.strftime("%m%d") > f"{on:%m%d}").cast(pl.Int32)
     found = found.filter(
@@ -100,6 +98,15 @@ def _marked(engine: Engine, rule: ListRule, on: date, counted: pl.DataFrame, lin
         "linked_id", "organisation_id", "person_id", "agencies", "agencies_mean", "agencies_low", "agencies_high",
         "proven", "standing", "under_18", "also_victim",
     )  # fmt: skip
+
+
+def person_marks(engine: Engine, people: pl.Series) -> pl.DataFrame:
+    """Return what agencies hold of people, by linked number: linked_id, born, died_on, sex, ethnicity.
+
+    Where they disagree it is the latest birth, the earliest death, and of codes the first by the alphabet.
+    """
+    with engine.lent("asked_person", pl.DataFrame({"linked_id": people.cast(pl.String)})):
+        return engine.fetch(_sql("person_mark"))
 
 
 def victims(engine: Engine, on: date) -> set[str]:

@@ -23,7 +23,7 @@ from whatworks.people.churn import (
 )
 from whatworks.people.history import list_history, units
 from whatworks.people.joinings import Joinings, joinings
-from whatworks.people.meeting import meeting
+from whatworks.people.meeting import meeting, person_marks
 from whatworks.people.rule import ListRule, months_after
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
@@ -31,11 +31,6 @@ from whatworks.statistics.limits.funnel import Funnel, funnel
 
 JUDGED_MONTHS = 24
 """Entries of so many months before a day are held against the rule."""
-_ANSWERS = """
-SELECT i.linked_id, MIN(NULLIF(p.sex, 'unknown')) AS sex, MIN(p.ethnicity) AS ethnicity, MAX(p.date_of_birth) AS born
-FROM person AS p JOIN identity AS i ON i.organisation_id = p.organisation_id AND i.person_id = p.person_id
-GROUP BY i.linked_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,8 @@ def _people(
     lasting = lasting_names(store, pl.Series([*known.values()], dtype=pl.String))
     names = dict(zip(known, lasting, strict=True))
     reviewed = set(times.filter(pl.col("reviewed_on") > pl.col("entered_on"))["unit"])
-    answers = {row[0]: row[1:] for row in store.rows(_ANSWERS)}
+    marks = person_marks(store, pl.Series([*known.values()], dtype=pl.String))
+    answers = {row[0]: row[1:] for row in marks.select("linked_id", "sex", "ethnicity", "born").iter_rows()}
     nothing = (None, None, None)
     rows = [
         (names.get(unit, f"removed entry {-unit}"), *answers.get(known.get(unit, ""), nothing), found.on, True,

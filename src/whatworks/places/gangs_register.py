@@ -55,9 +55,9 @@ def enter_member(
 
 def list_members(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:
     """Name a group's members to its owner, and keep who looked and why."""
-    GROUPS.current(connection, ledger, number, author.on)
+    row = GROUPS.current(connection, ledger, number, author.on)
     ledger.note(connection, "group", number, ("consulted", None, None), author)
-    return _named(GROUPS.entered(connection, ledger, number), number)
+    return _named(GROUPS.entered(connection, ledger, number), row)
 
 
 def call_in_members(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:
@@ -73,12 +73,13 @@ def call_in_members(connection: Connection, ledger: Ledger, author: Author, numb
     )
     ties = pl.DataFrame(pairs, schema={"person": pl.String, "tied_to": pl.String}, orient="row")
     ledger.note(connection, "group", number, ("consulted", None, "call-in"), author)
-    return _named([adults[person] for person in call_in(ties, list(adults))], number)
+    return _named([adults[person] for person in call_in(ties, list(adults))], row)
 
 
-def _named(rows: list[Row], number: int) -> Done:
+def _named(rows: list[Row], group: Row) -> Done:
     lines = []
     for row in rows:
         marks = (row["role"], child_mark(row), row["strand"])
         lines.append(f"{row['id']:>4}  {row['person']}: {', '.join(filter(None, marks))}; {row['evidence']}")
-    return Done("\n".join(lines) or "Nobody is entered.", number, more={"members": len(rows)})
+    people = tuple((group["owner"], row["person"]) for row in rows)
+    return Done("\n".join(lines) or "Nobody is entered.", group["id"], more={"members": len(rows)}, people=people)

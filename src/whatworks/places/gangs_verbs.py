@@ -44,7 +44,9 @@ VERBS = (
     Verb(GROUP, "close", "Close a register.", f"{_DOES}:close_group", (NUMBER,), why=_WHY),
     Verb(GROUP, "list", "List the registers, overdue ones first.", f"{_DOES}:list_groups"),
     Verb(MEMBER, "enter", "Enter somebody.", f"{_DOES}:enter_member", _ENTRY),
-    Verb(MEMBER, "remove", "Remove an entry; a tombstone stays.", f"{_DOES}:remove_member", (NUMBER,), why=_WHY),
-    Verb(MEMBER, "list", "Name a group's members.", f"{_DOES}:list_members", (NUMBER,), why=_LOOK),
-    Verb(MEMBER, "call-in", "Name the fewest to call in.", f"{_DOES}:call_in_members", (NUMBER,), why=_LOOK),
+    Verb(MEMBER, "remove", "Remove an entry; a tombstone stays.", f"{_DOES}:remove_member", (NUMBER,), why=_WHY,
+         act="removed"),
+    Verb(MEMBER, "list", "Name a group's members.", f"{_DOES}:list_members", (NUMBER,), why=_LOOK, act="consulted"),
+    Verb(MEMBER, "call-in", "Name the fewest to call in.", f"{_DOES}:call_in_members", (NUMBER,), why=_LOOK,
+         act="consulted"),
 )  # fmt: skip

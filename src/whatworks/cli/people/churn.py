@@ -1,6 +1,6 @@
 """`whatworks people churn`: are the same names on the list year after year?"""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +42,7 @@ def churn(
 
     held = load_rule(rule) if rule else _rule_kept(asked.store, name)
     as_at = asked.here.config.as_at
-    first = read_day(on) if on else as_at.replace(year=as_at.year - 1)
+    first = read_day(on) if on else as_at - timedelta(365)
     found = same_names(asked.store, name, first, read_day(since) if since else date.min, held)
     names = borough_names(asked.store)
     return lambda told: same_names_answer(found, names, asked.minimum, told)

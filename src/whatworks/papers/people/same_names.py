@@ -20,7 +20,7 @@ from whatworks.papers.disclosure.nested import Count
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.journeys.comparison import OUTSIDE, WITHHELD_NOTE
-from whatworks.papers.journeys.words import days, per_cent, share_words, time_words
+from whatworks.papers.journeys.words import about, days, per_cent, share_words, time_words
 from whatworks.papers.paper import Bullets, Paragraph, Section
 from whatworks.people.churn import STAYED, Retention, ShareOf
 from whatworks.people.same_names import SameNames
@@ -37,6 +37,10 @@ SENTENCE = (
     "A name that stays says that somebody decided so; it does not say that the list worked, or failed. Intervals hold "
     "if such years recur."
 )
+APART = {
+    "again": "Left in between and came back, among those who stayed",
+    "overdue": "Listed on the later day though their review was overdue (they stay in every count)",
+}
 RULE = ("stayed, meets", "stayed, meets no longer", "left, meets", "left, meets no longer")
 
 
@@ -85,6 +89,8 @@ def _name(told: Telling, found: SameNames) -> pl.DataFrame:
                         schema={"unit": pl.String, "fate": pl.String})  # fmt: skip
     told.whole("listed", rows["unit"])
     told.parts("listed", rows, "fate")
+    for name in APART:
+        told.whole(name, [found.names.get(each, f"removed entry {-each}") for each in getattr(found.retention, name)])
     if against is not None:
         told.parts("listed", rows.with_columns(rule=pl.Series([_rule(found, each) for each in fate])), "rule")
     for stage in STAGES:
@@ -130,6 +136,9 @@ def _sentences(
     if kept.over_links:
         low, high = (per_cent(end, 1) for end in kept.over_links)
         yield f"Allowing for links that may be wrong or missing, the share is {low} to {high}."
+    for name, words in APART.items():
+        count = told.count(name, len(getattr(kept, name)))
+        yield f"{words}: {'withheld' if 0 < len(getattr(kept, name)) < minimum or count == 'c' else count}."
     change = smallest_detectable(sqrt(2 * max(_variance(kept.everybody), 1e-9)))
     yield f"A change of {per_cent(change, 1)} from one such year to the next would be found four times in five."
     if found.chance is not None:
@@ -144,8 +153,9 @@ def _sentences(
     years = [(year, value) for year, value in zip(("a year", "two years"), stay.by_year, strict=True) if value]
     for year, removed in years:
         yield f"Of all entered, {share_words(*removed)} are removed within {year}, death competing."
-    yield (f"Half are removed within {time_words(stay.median)} days. Whoever was listed before the records begin is "
-           "watched from then on, who is listed still up to the extracts; custody is not an exit.")  # fmt: skip
+    yield (f"Half of {stay.times:,} times on the list end within {time_words(stay.median)} days. Whoever was listed "
+           "before the records begin is watched from then on, who is listed still up to the extracts; custody is not "
+           "an exit.")  # fmt: skip
 
 
 class _Borough(NamedTuple):
@@ -169,6 +179,8 @@ def _drift(found: SameNames, names: Mapping[str, str], minimum: int, told: Telli
             _Borough(names.get(unit.name, unit.name), entries, "c" if entries == "c" else OUTSIDE[unit.outside])
         )
     note = "The share that met the rule is not shown: too few did not. On a limit is inside."
+    if found.without_borough:
+        note += f" {about(found.without_borough, minimum).capitalize()} more entries name no borough."
     return Rows(
         "Boroughs", "Entries that met the rule on their day, each borough against all", rows,
         (TableColumn("Borough", lambda row: row.name, width=1.6),

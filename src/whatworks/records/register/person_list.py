@@ -93,12 +93,15 @@ class PersonList:
 
     def remove(self, connection: Connection, ledger: Ledger, author: Author, number: int, **more: Any) -> Done:
         """Remove an entry: what stays says that there was one, and why it went, and nothing of whom."""
-        if ledger.row(connection, self.entries, number)["removed_on"] is not None:
+        row = ledger.row(connection, self.entries, number)
+        if row["removed_on"] is not None:
             raise Refused(
                 Fault(f"{ledger.term(self.entries)} {number} was removed before", "nothing is left to remove")
             )
         self.bury(connection, ledger, number, author, **more)
-        return Done(f"{ledger.term(self.entries)} {number}: removed", number, (*self.identity, "removed_on"))
+        whose = (ledger.row(connection, self.lists, row[self.key])["owner"], row["person"])
+        says, changed = f"{ledger.term(self.entries)} {number}: removed", (*self.identity, "removed_on")
+        return Done(says, number, changed, people=(whose,))
 
     def bury(self, connection: Connection, ledger: Ledger, number: int, author: Author, **more: Any) -> None:
         """Make a tombstone of an entry: no identity, and no reason once given for the person, stays in its history."""
