@@ -3,18 +3,23 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from tests.places.made_up_ground import EAST, NORTH, told
 
+from whatworks.papers.disclosure.told_answer import clear
 from whatworks.papers.places.cameras import cameras_answer
 from whatworks.places.cameras.need import Need, need_of
 from whatworks.places.cameras.plan import Camera, _estate, plan_of
 from whatworks.places.cameras.terms import CameraTerms
 from whatworks.places.terms import load_terms
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.refusal import Refused
+from whatworks.records.store import scratch
 
 AS_AT = date(2025, 6, 30)
 TERMS = """
@@ -200,3 +205,30 @@ def test_need_that_an_agency_did_not_send_is_said(tmp_path: Path) -> None:
 def test_terms_that_cannot_be_are_refused(tmp_path: Path, changes, words) -> None:
     with pytest.raises(Refused, match=words):
         terms(tmp_path, **changes)
+
+
+def used(name: str, requests: int) -> pl.DataFrame:
+    rows = [(f"use {name}{at}", f"requests police {name}") for at in range(requests)]
+    return pl.DataFrame(rows, schema=["unit", "cell"], orient="row")
+
+
+def seen(many: int, beyond: int) -> Need:
+    """So many incidents beside the camera at 0, and so many at 700, where none stands."""
+    places = np.array([(0.0, 0.0)] * many + [(700.0, 0.0)] * beyond)
+    units = pl.Series("unit", [f"near{at}" for at in range(many)] + [f"far{at}" for at in range(beyond)])
+    behind = units.to_frame().with_columns(cell=pl.lit("incidents"))
+    return Need(places, np.ones(many + beyond), many + beyond, 0, 0, 0, (), units, behind)
+
+
+def test_two_plans_give_no_few_incidents_or_uses_back(tmp_path: Path) -> None:
+    """Four more incidents lie before the camera, and two more requests were made, than in the first paper."""
+    book, shown = StoreBook(scratch()), []
+    for many, requests in ((60, 30), (64, 32), (60, 30)):
+        estate = [camera("a", 0, uses=requests)]
+        plan = replace(plan_of(estate, seen(many, 40), terms(tmp_path), AS_AT), uses=used("a", requests))
+        answer = clear(partial(cameras_answer, plan, 10), book, 10, "places cameras", "2025-07-01")
+        shown.append((" ".join(answer.sentences), answer.tables[1].document()[0]["Requests"]))
+    assert shown[0] == shown[2] and "The need is 100 incidents" in shown[0][0] and "sees 60.0%" in shown[0][0]
+    assert shown[0][1] == 30 and shown[1][1] == "[c]"
+    assert "The need is [c] incidents" in shown[1][0] and "sees [c] of that need" in shown[1][0]
+    assert "beside an earlier paper" in shown[1][0]

@@ -1,14 +1,9 @@
 """`whatworks places cameras`: the estate, its use and what it sees of need; keep, replace or retire under a budget."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from whatworks.cli.answering import Asked, answering
+from whatworks.cli.answering import Asked, Maker, answering
 from whatworks.cli.places.displacement import TermsArgument
-
-if TYPE_CHECKING:
-    from whatworks.papers.answer import Answer
 
 
 def register(group: typer.Typer) -> None:
@@ -16,7 +11,7 @@ def register(group: typer.Typer) -> None:
     group.command("cameras")(answering(cameras))
 
 
-def cameras(asked: Asked, terms: TermsArgument) -> "Answer":
+def cameras(asked: Asked, terms: TermsArgument) -> Maker:
     """Say how old the cameras are and who uses them, and which to keep, replace or retire for most need seen.
 
     Coverage is of need: incidents by place and hour, each once however many cameras see it. Homes overlooked count as a
@@ -28,4 +23,5 @@ def cameras(asked: Asked, terms: TermsArgument) -> "Answer":
     from whatworks.places.terms import load_terms
 
     decided = load_terms(CameraTerms, terms)
-    return cameras_answer(camera_plan(asked.store, decided, asked.here.config.as_at), asked.minimum)
+    plan = camera_plan(asked.store, decided, asked.here.config.as_at)
+    return lambda told: cameras_answer(plan, asked.minimum, told)

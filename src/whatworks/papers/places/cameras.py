@@ -1,6 +1,6 @@
 """Cameras as a paper: the estate by age, kind and owner, what it sees of need, and what a budget keeps or retires."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
@@ -12,25 +12,33 @@ from whatworks.papers.journeys.words import per_cent
 from whatworks.papers.places.words import NOT_KNOWN, READER
 from whatworks.papers.words import WITHHELD, text
 from whatworks.places.cameras.plan import Camera, CameraPlan, Decision
+from whatworks.records.audit.telling import Telling
 
+CELLS = "cameras"
 ITEM = "Cameras: the estate and the need"
 CHOICES = {"keep": "Keep", "replace": "Replace", "retire": "Retire", "new": "New"}
 NO_CAUSE = "What a camera sees is not what it prevents: `whatworks evaluate` asks whether cameras reduce crime."
 
 
-def cameras_answer(plan: CameraPlan, minimum: int) -> Answer:
+def cameras_answer(plan: CameraPlan, minimum: int, told: Telling | None = None) -> Answer:
     """Return the plan; few uses of a camera, which tell of few people, are withheld."""
+    told, uses = told or Telling(), _uses(plan, minimum)
+    if plan.behind is not None:
+        hidden = (f"{name} {camera}" for name, of in uses.items() for camera, count in of.items() if count == "c")
+        told.divide(CELLS, plan.behind, hidden, total=False)
+    uses = {name: {camera: told.cell(CELLS, f"{name} {camera}", count) for camera, count in of.items()}
+            for name, of in uses.items()}  # fmt: skip
     return Answer(
         title=plan.terms.title,
-        sentences=(*_sentences(plan, minimum), NO_CAUSE),
-        tables=(_profile(plan), _decisions(plan, minimum)),
+        sentences=(*_sentences(plan, minimum, told), NO_CAUSE, *filter(None, (told.beside,))),
+        tables=(_profile(plan), _decisions(plan, uses)),
         item=ITEM,
         prepared_for=READER,
         as_at=plan.as_at,
     )
 
 
-def _sentences(plan: CameraPlan, minimum: int) -> Iterator[str]:
+def _sentences(plan: CameraPlan, minimum: int, told: Telling) -> Iterator[str]:
     estate, terms = plan.estate, plan.terms
     required, unused = sum(one.required for one in estate), sum(_unused(one) for one in estate)
     old, unknown = sum(plan.is_old(one) for one in estate), sum(one.installed_on is None for one in estate)
@@ -45,12 +53,16 @@ def _sentences(plan: CameraPlan, minimum: int) -> Iterator[str]:
     if dark := sum(one.requests is None for one in estate):
         yield f"Whether anybody used {dark:,} cameras is not known: their owners sent no use; that is not zero."
     need = plan.need
-    told = "fewer than " + str(minimum) if Nested(minimum).sensitive(need.incidents) else f"{need.incidents:,}"
-    aside = [(need.no_place, "have no place"), (need.no_hour, "have no hour"), (need.snapped, "stand near their place")]
-    said = "; ".join(f"{text(_few(count, minimum))} {what}" for count, what in aside if count)
-    yield f"The need is {told} incidents, each once{f' ({said})' if said else ''}."
+    aside = [("no place", need.no_place, "have no place"), ("no hour", need.no_hour, "have no hour"),
+             ("snapped", need.snapped, "stand near their place")]  # fmt: skip
+    few = Nested(minimum).sensitive
+    counts = {name: "c" if few(count) else told.cell(CELLS, name, count)
+              for name, count, _ in [("incidents", need.incidents, ""), *aside]}  # fmt: skip
+    words = "; ".join(f"{text(counts[name])} {what}" for name, count, what in aside if count)
+    every = "fewer than " + str(minimum) if few(need.incidents) else text(counts["incidents"])
+    yield f"The need is {every} incidents, each once{f' ({words})' if words else ''}."
     yield from (f"Not known: {words}. Need is unseen there, and not absent." for words in need.silent)
-    now, planned = _shares(plan, minimum)
+    now, planned = _shares(plan, minimum, told)
     yield (
         f"The estate sees {now} of that need, and overlooks {plan.now.homes:,} homes. For "
         f"{_pounds(plan.planned.cost)} of the {_pounds(terms.budget)} a year the plan sees "
@@ -59,31 +71,27 @@ def _sentences(plan: CameraPlan, minimum: int) -> Iterator[str]:
     )
     if homes := sum(one.homes is None for one in estate):
         yield f"How many homes {homes:,} cameras overlook is not known: the plan takes them to overlook none."
-    counts = [f"{plan.count(choice):,} {words.lower()}" for choice, words in CHOICES.items()]  # type: ignore[arg-type]
-    yield f"The plan: {', '.join(counts)}. What several cameras see counts once."
+    becomes = [f"{plan.count(choice):,} {words.lower()}" for choice, words in CHOICES.items()]  # type: ignore[arg-type]
+    yield f"The plan: {', '.join(becomes)}. What several cameras see counts once."
     idle = [one.camera for one in plan.decisions if one.choice in ("keep", "replace") and _unused(one.camera)]
     if idle:
         yield f"{len(idle):,} of those kept or replaced were used by nobody: ask why before money is spent on them."
 
 
-def _shares(plan: CameraPlan, minimum: int) -> tuple[str, str]:
+def _shares(plan: CameraPlan, minimum: int, told: Telling) -> tuple[str, str]:
     """Return the shares of need seen now and as planned, withheld where they would give back few incidents."""
-    every = len(plan.need.weights)
-    now, planned = plan.now.incidents, plan.planned.incidents
-    few = Nested(minimum).sensitive
-    if few(plan.need.incidents) or any(map(few, (now, every - now))):
-        return WITHHELD, WITHHELD
-    if any(map(few, (planned, every - planned, abs(now - planned)))):
-        return per_cent(plan.now.share, 1), WITHHELD
-    return per_cent(plan.now.share, 1), per_cent(plan.planned.share, 1)
+    few, every, shown = Nested(minimum).sensitive, len(plan.need.weights), []
+    hidden = few(plan.need.incidents)
+    for when in ("now", "planned"):
+        seen = getattr(plan, when).incidents
+        hidden |= any(map(few, (seen, every - seen, abs(plan.now.incidents - seen))))
+        hidden |= any(told.cell(CELLS, f"{word} {when}", 0) == "c" for word in ("seen", "unseen"))
+        shown.append(WITHHELD if hidden else per_cent(getattr(plan, when).share, 1))
+    return shown[0], shown[1]
 
 
 def _unused(one: Camera) -> bool:
     return one.requests == 0 and one.evidence == 0
-
-
-def _few(count: int, minimum: int) -> Count:
-    return "c" if Nested(minimum).sensitive(count) else count
 
 
 def _pounds(amount: Decimal) -> str:
@@ -118,14 +126,16 @@ def _profile(plan: CameraPlan) -> Rows[tuple[str, str, list[Camera]]]:
     )
 
 
-def _decisions(plan: CameraPlan, minimum: int) -> Rows[Decision]:
-    uses = {
+def _uses(plan: CameraPlan, minimum: int) -> dict[str, dict[str, Count]]:
+    return {
         name: clear_parts(
             {f"{one.owner} {one.name}": getattr(one, name) for one in plan.estate if one.requests is not None}, minimum
         )
         for name in ("requests", "evidence")
     }
 
+
+def _decisions(plan: CameraPlan, uses: Mapping[str, Mapping[str, Count]]) -> Rows[Decision]:
     def used(name: str, row: Decision) -> Count | None:
         return None if row.choice == "new" else uses[name].get(f"{row.camera.owner} {row.camera.name}")
 

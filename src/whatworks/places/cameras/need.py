@@ -28,6 +28,10 @@ class Need:
     no_hour: int
     snapped: int
     silent: tuple[str, ...] = ()
+    units: pl.Series | None = None
+    """The incident of each row."""
+    behind: pl.DataFrame | None = None
+    """The incidents behind each count (`unit`, `cell`); cells overlap."""
 
 
 def need_of(incidents: Incidents, terms: CameraTerms) -> Need:
@@ -51,12 +55,17 @@ def need_of(incidents: Incidents, terms: CameraTerms) -> Need:
     spans = kept.select("from_time", "to_time").rows()
     share = [float(aoristic([span]).weights[hours].sum()) for span in spans] if terms.hours else [1.0] * len(spans)
     worth = [terms.incidents.get(kind, 1.0) for kind in kept["kind"]]
+    snapped = kept.filter(pl.col("place_precision") == "snapped")
+    apart = {"incidents": rows, "no place": rows.filter(~placed), "no hour": rows.filter(placed & ~fine)}
+    behind = [of.select("unit", cell=pl.lit(name)) for name, of in (apart | {"snapped": snapped}).items()]
     return Need(
         kept.select("x", "y").to_numpy().astype(np.float64),
         np.array(share) * np.array(worth),
         rows.height,
-        rows.filter(~placed).height,
-        rows.filter(placed & ~fine).height,
-        kept.filter(pl.col("place_precision") == "snapped").height,
+        apart["no place"].height,
+        apart["no hour"].height,
+        snapped.height,
         silences(incidents),
+        kept["unit"],
+        pl.concat(behind),
     )

@@ -1,13 +1,14 @@
 """Keep, replace or retire each camera, and place new ones, so that a budget sees most need for the homes overlooked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Literal
 
 import numpy as np
+import polars as pl
 
 from whatworks.places.areas import read_areas
 from whatworks.places.cameras.need import Need, need_of
@@ -15,7 +16,7 @@ from whatworks.places.cameras.terms import CameraTerms
 from whatworks.places.incidents import read_incidents
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
-from whatworks.statistics.location.covering import covered_need, maximal_cover
+from whatworks.statistics.location.covering import maximal_cover
 
 Choice = Literal["keep", "replace", "retire", "new"]
 REQUIRED = "required"
@@ -55,13 +56,14 @@ class Decision:
 class Coverage:
     """An estate's share of need seen (each incident once, however many see it), cost a year and homes overlooked.
 
-    `incidents` are those seen, not weighed.
+    `incidents` are those seen, not weighed; `seen` says which of the need's rows they are.
     """
 
     share: float
     incidents: int
     cost: Decimal
     homes: int
+    seen: np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,20 @@ class CameraPlan:
     decisions: tuple[Decision, ...]
     now: Coverage
     planned: Coverage
+    uses: pl.DataFrame | None = None
+    """Each use (`unit`) by camera and kind (`cell`), where the plan is of a partnership's store."""
+
+    @property
+    def behind(self) -> pl.DataFrame | None:
+        """The incidents and uses behind each count (`unit`, `cell`); cells overlap."""
+        need = self.need
+        if need.behind is None or need.units is None or self.uses is None:
+            return None
+        views = {f"{word} {when}": getattr(self, when).seen == sees
+                 for when in ("now", "planned") for word, sees in (("seen", True), ("unseen", False))}  # fmt: skip
+        parts = [need.units.filter(pl.Series(rows)).to_frame("unit").with_columns(cell=pl.lit(name))
+                 for name, rows in views.items()]  # fmt: skip
+        return pl.concat([need.behind, *parts, self.uses])
 
     @property
     def estate(self) -> tuple[Camera, ...]:
@@ -100,7 +116,11 @@ def camera_plan(store: Engine, terms: CameraTerms, as_at: date) -> CameraPlan:
         raise Refused("no camera stands, and the terms name no site", "import table camera, or add [[sites]]")
     first, last = (day.replace(day=1) for day in (terms.first_day, terms.last_day))
     incidents = read_incidents(store, read_areas(store, "borough", terms.vintage), terms.agencies, first, last)
-    return plan_of(_estate(rows, terms), need_of(incidents, terms), terms, as_at)
+    each = files("whatworks.places").joinpath("sql", "camera_use_each.sql").read_text("utf-8")
+    spans = {name: days[name] for name in ("first_day", "last_day")}
+    uses = store.fetch(each, spans).with_columns(kind=pl.col("kind").replace({"request": "requests"}))
+    uses = uses.select(unit=pl.concat_str(pl.lit("use "), "use"), cell=pl.concat_str("kind", pl.lit(" "), "camera"))
+    return replace(plan_of(_estate(rows, terms), need_of(incidents, terms), terms, as_at), uses=uses)
 
 
 def plan_of(estate: Sequence[Camera], need: Need, terms: CameraTerms, as_at: date) -> CameraPlan:
@@ -194,11 +214,13 @@ def _sees(one: Camera, need: Need) -> np.ndarray[Any, np.dtype[np.bool_]]:
 
 
 def _coverage(cameras: Sequence[Camera], need: Need) -> Coverage:
-    total, seen, many = float(need.weights.sum()), 0.0, 0
-    if cameras and total:
-        sees = np.column_stack([_sees(one, need) for one in cameras])
-        seen = covered_need(need.weights, sees, range(len(cameras))) / total
-        many = int(covered_need(need.weights > 0, sees, range(len(cameras))))
+    total, seen = float(need.weights.sum()), np.zeros(len(need.weights), dtype=np.bool_)
+    for one in cameras:
+        seen |= _sees(one, need)
     return Coverage(
-        seen, many, sum((one.yearly_cost for one in cameras), Decimal(0)), sum(one.homes or 0 for one in cameras)
+        float(need.weights[seen].sum()) / total if total else 0.0,
+        int((need.weights[seen] > 0).sum()),
+        sum((one.yearly_cost for one in cameras), Decimal(0)),
+        sum(one.homes or 0 for one in cameras),
+        seen & (need.weights > 0),
     )
