@@ -12,8 +12,9 @@ import pytest
 import shapely
 from tests.places.made_up_ground import EAST, NORTH, reports, told, town
 
+from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.places.concentration import concentration_answer
-from whatworks.papers.places.hot_spots import _hour_table
+from whatworks.papers.places.hot_spots import _blocks, _hour_table
 from whatworks.places import Areas, areas_of, incidents_of, place_concentration
 from whatworks.places.drawing import drawn
 from whatworks.places.gaps import _findings, silences
@@ -234,7 +235,8 @@ def test_neither_shares_of_a_known_total_nor_strays_give_back_few_incidents() ->
 def test_hours_in_which_few_incidents_lie_are_withheld() -> None:
     """Of 101 five lie on a Tuesday morning: 5% of a known total would say so, and so would 95% on Monday alone."""
     monday = [(datetime(2024, 1, 1, 9), None)] * 96
-    (table,) = _hour_table(aoristic([*monday, *[(datetime(2024, 1, 2, 9), None)] * 5]), 10)
+    week = aoristic([*monday, *[(datetime(2024, 1, 2, 9), None)] * 5])
+    (table,) = _hour_table(week, clear_parts({name: int(of) for name, of in _blocks(week)}, 10))
     assert [row["08 to 12"] for row in table.document()[:3]] == ["[c]", "[c]", "0"]
 
 
@@ -270,3 +272,16 @@ def test_a_side_that_rounding_moved_off_a_corner_still_touches_it() -> None:
     shapes = [shapely.Polygon([(0, 0), (301, 100), (301, -50)]), shapely.Polygon([(150, 50), (0, 300), (300, 300)])]
     frame = pl.DataFrame({"area_code": ["T0", "T1"], "geometry": [shapely.to_wkb(one) for one in shapes]})
     assert areas_of(frame, "ward", "2025").touching.counts.tolist() == [1, 1]
+
+
+def test_a_point_far_from_the_area_that_its_code_names_is_told() -> None:
+    """Twelve reports name W00 and lie two kilometres from it; one lies 900 m from it, one in it."""
+    ground = town()
+    x, y = ground.centres[0]
+    east = [*[3000.0] * 12, 1400.0, 0.0]
+    rows = [{"easting": float(x) - far, "northing": float(y), "area_code": "W00", "area_vintage": "2025",
+             "from_time": FEB} for far in east]  # fmt: skip
+    found = incidents_of(reports(*rows), ground, ("police",))
+    assert found.strays()["far"].height == 12 and (found.rows["area"] == 0).all()
+    sentences = " ".join(concentration_answer(place_concentration(found), 10).sentences)
+    assert "12 reports give a point over 1 km from the area that they name, which is believed." in sentences

@@ -138,6 +138,27 @@ def test_nearly_the_same_incidents_twice_give_no_few_back(ask: Any, pair: tuple[
     assert apart or ask in (gaps, trend) or pair[0] != YEARS  # alone the papers take each other apart
 
 
+def test_what_stands_beside_the_areas_is_held_against_earlier_papers_too() -> None:
+    """Reports that lie nowhere, the most crowded areas' shares and the hours of two windows a month apart."""
+    rng, shown = np.random.default_rng(9), []
+    rows = [
+        {"area_code": "none" if at % 40 == 0 else f"W{min(at % 31, 23):02d}", "area_vintage": "2025",
+         "from_time": FIRST + timedelta(int(at / 2), hours=int(rng.integers(0, 24)))}
+        for at in range(1400)
+    ]  # fmt: skip
+    windows = [incidents_of(reports(*rows), town(6, 4), ("police",), None, YEARS[0], date(2023, last, 1))
+               for last in (10, 11)]  # fmt: skip
+    for asked in (concentration, hotspots):
+        book = StoreBook(scratch())
+        shown.append([clear(asked(one), book, MINIMUM, "places", "2025-07-01") for one in windows])
+    text = [[" ".join(answer.sentences) for answer in pair] for pair in shown]
+    assert all("reports lie in none of the areas" in one for pair in text for one in pair)
+    assert all("[c] reports lie" not in pair[0] and "[c] reports lie" in pair[1] for pair in text)
+    hours = [next(table for table in answer.tables if table.name == "Hours").document() for answer in shown[1]]
+    withheld = [sum(value == "[c]" for row in table for value in row.values()) for table in hours]
+    assert withheld[1] > withheld[0]
+
+
 def counts(*cells: tuple[str, range]) -> Callable[[Telling], dict[str, Any]]:
     """Return a paper that prints every area's count, and the number of all."""
 

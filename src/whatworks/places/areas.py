@@ -120,6 +120,15 @@ class Areas:
         found[known[which[order]]] = area[order]
         return found
 
+    def away(self, x: NDArray[np.float64], y: NDArray[np.float64], place: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how many metres each point lies outside the area of its `place`; 0 within it."""
+        shapes = self.shapes
+        import shapely
+
+        shapely.prepare(shapes)
+        found: NDArray[np.float64] = shapely.distance(shapely.points(x, y), shapes[place])
+        return found
+
 
 _MEET = "send boundaries whose neighbours share their corners, or ask for one part at a time"
 

@@ -17,6 +17,8 @@ from whatworks.statistics.places.scan import Cluster, circular_scan
 FEWEST = 100
 """Near repeats and hours are told of at least so many incidents."""
 PER = 1000
+BLOCK = 4
+"""Hours that stand together in a table."""
 REPEAT_DRAWS = 199
 
 
@@ -40,6 +42,22 @@ class HotSpots:
     repeats: NearRepeats | str
     repeats_of: str
     hours: WeekHours | str
+
+    @property
+    def behind(self) -> dict[str, pl.DataFrame]:
+        """The incidents (`unit`) behind the hours, each in the block of its start, and behind other figures."""
+        inside = self.incidents.distinct(self.kind).filter(pl.col("area") != NOWHERE)
+        fine = _fine(inside)
+        start, turned = pl.col("from_time"), (pl.col("to_time") < pl.col("from_time")).fill_null(False)
+        block = (start.dt.weekday() - 1).cast(pl.String) + " " + (start.dt.hour() // BLOCK).cast(pl.String)
+        codes = [self.areas.codes[at] for at in self.cluster.areas]
+        circle = [at for at, code in enumerate(self.incidents.areas.codes) if code in codes]
+        other = {"reversed": fine.filter(turned), "circle": inside.filter(pl.col("area").is_in(circle)),
+                 "repeats": inside.filter(pl.col("organisation_id") == self.repeats_of)}  # fmt: skip
+        return {
+            "hours": fine.filter(~turned).select("unit", cell=block),
+            "figures": pl.concat([rows.select("unit", cell=pl.lit(name)) for name, rows in other.items()]),
+        }
 
 
 def hot_spots(
@@ -104,7 +122,11 @@ def _repeats(incidents: Incidents, kind: str | None, draws: int, seed: int) -> t
 
 def _hours(incidents: Incidents, kind: str | None) -> WeekHours | str:
     rows = incidents.distinct(kind).filter(pl.col("area") != NOWHERE)
-    fine = rows.filter(pl.col("time_precision").fill_null("minute").is_in(FINE))
+    fine = _fine(rows)
     if fine.height < FEWEST:
         return f"fewer than {FEWEST} incidents have a time of day"
     return aoristic(list(zip(fine["from_time"], fine["to_time"], strict=True)))
+
+
+def _fine(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.col("time_precision").fill_null("minute").is_in(FINE))

@@ -22,6 +22,8 @@ PART = 0.1
 """A month of which an agency sent all but less than this share is as good as whole."""
 DAYS_APART, AGAIN = 31, 0.1
 """Reports with one reference are one incident; where more than a tenth are so far apart, numbers start anew."""
+FAR = 1000.0
+"""Metres from the outline of the area whose code a report gives, beyond which its point is said to be elsewhere."""
 FINE = ("minute", "hour")
 """Precisions that say at what hour."""
 
@@ -45,7 +47,8 @@ class Incidents:
     """Reports, one a row, with `x`, `y` in metres and `area`, the place of its area (`NOWHERE`: in none of them).
 
     Columns: organisation_id, incident_id, incident_ref, kind, from_time, to_time, time_precision, place_precision, x,
-    y, area, month (its first day). `agencies` are those whose reports are asked for, senders or not.
+    y, area, far (its point is far from the area that its code names), month (its first day). `agencies` are those whose
+    reports are asked for, senders or not.
     """
 
     areas: Areas
@@ -55,12 +58,12 @@ class Incidents:
     @property
     def nowhere(self) -> int:
         """How many reports lie in none of the areas, or have no place."""
-        return self.nowhere_of(None)
+        return self.strays()["nowhere"].height
 
-    def nowhere_of(self, kind: str | None) -> int:
-        """Return the same of one kind."""
+    def strays(self, kind: str | None = None) -> dict[str, pl.DataFrame]:
+        """Return the reports (of one kind) that lie `nowhere`, and those whose point is `far` from their own area."""
         rows = self.rows if kind is None else self.rows.filter(kind=kind)
-        return int((rows["area"] == NOWHERE).sum())
+        return {"nowhere": rows.filter(pl.col("area") == NOWHERE), "far": rows.filter("far")}
 
     @cached_property
     def months(self) -> tuple[date, ...]:
@@ -253,7 +256,16 @@ def _placed(rows: pl.DataFrame, areas: Areas, lookup: pl.DataFrame | None) -> pl
     look = (place == NOWHERE) & pointed
     if look.any():
         place[look] = areas.at(rows["x"].to_numpy()[look], rows["y"].to_numpy()[look])
-    return rows.with_columns(area=pl.Series(place))
+    return rows.with_columns(area=pl.Series(place), far=pl.Series(_far(rows, place, pointed & ~look, areas)))
+
+
+def _far(rows: pl.DataFrame, place: NDArray[np.int64], believed: NDArray[np.bool_], areas: Areas) -> NDArray[np.bool_]:
+    """Return which rows have a point far from the area whose code is believed; none where no boundaries are held."""
+    found = np.zeros(rows.height, dtype=np.bool_)
+    asked = np.flatnonzero(believed & (place != NOWHERE))
+    if areas.outlines and asked.size:
+        found[asked] = areas.away(rows["x"].to_numpy()[asked], rows["y"].to_numpy()[asked], place[asked]) > FAR
+    return found
 
 
 def codes_within(areas: Areas, lookup: pl.DataFrame | None) -> dict[tuple[str, str], int]:

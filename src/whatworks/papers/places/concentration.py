@@ -1,5 +1,10 @@
 """How few places hold most incidents, as a paper: the map, the shares beside chance, the areas of the first half."""
 
+from math import ceil
+
+import numpy as np
+import polars as pl
+
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import p_value
@@ -10,6 +15,7 @@ from whatworks.papers.places.words import (
     READER,
     UNKNOWN_NOTE,
     WITHHELD_NOTE,
+    area_rows,
     count_column,
     map_figure,
     of_what,
@@ -37,12 +43,12 @@ def concentration_answer(found: PlaceConcentration, minimum: int, told: Telling 
     sentences = (
         f"Half of {figures.events:,} incidents lie in {per_cent(figures.half)} of {figures.units:,} areas; thrown at "
         f"random over the same areas, half of as many would lie in {per_cent(figures.chance_half)}.",
-        *_tops(found, minimum),
+        *_tops(found, minimum, told),
         f"The Gini index is {figures.gini:.3f}, where chance gives {figures.chance_gini:.3f}; against the least that "
         f"so few incidents allow it is {figures.gini_generalised:.3f}.",
         *_moran(found),
         *unknown_sentence(found.totals),
-        of_what(found.incidents, found.kind, found.totals, minimum),
+        of_what(found.incidents, found.kind, found.totals, minimum, told),
         *(() if areas.outlines else (NO_MAP,)),
         *filter(None, (told.beside,)),
     )
@@ -72,14 +78,20 @@ def concentration_answer(found: PlaceConcentration, minimum: int, told: Telling 
     )
 
 
-def _tops(found: PlaceConcentration, minimum: int) -> tuple[str, ...]:
+def _tops(found: PlaceConcentration, minimum: int, told: Telling) -> tuple[str, ...]:
     """Return what the most crowded areas hold, but for shares that would give back few incidents of a known total."""
     trail, events = Nested(minimum), found.figures.events
     trail.publish(events)
+    rows = area_rows(found.incidents, found.kind, found.totals.months, found.totals.known)
+    order = np.argsort(-found.totals.values, kind="stable")
+    codes = [found.incidents.areas.codes[at] for at in order[: found.figures.units]]
+    first = [(f"{top}", codes[: ceil(top * len(codes))]) for top, _ in found.figures.tops]
+    tops = [rows.filter(pl.col("cell").is_in(held)).select("unit", cell=pl.lit(top)) for top, held in first]
+    told.divide("tops", pl.concat(tops), total=False)
     shown = [
         f"the most crowded {per_cent(top, 0)} of areas hold {per_cent(held)}"
         for top, held in found.figures.tops
-        if trail.publish(round(held * events)) != "c"
+        if told.cell("tops", f"{top}", trail.publish(round(held * events))) != "c"
     ]
     return ("; ".join(shown).capitalize() + ".",) if shown else ()
 

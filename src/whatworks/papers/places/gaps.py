@@ -48,7 +48,7 @@ def gaps_answer(found: Gaps, minimum: int, told: Telling | None = None) -> Answe
             else ()
         ),
         *unknown_sentence(found.totals),
-        of_what(found.incidents, found.kind, found.totals, minimum),
+        of_what(found.incidents, found.kind, found.totals, minimum, told),
         *filter(None, (told.beside,)),
     )
     table = Rows(

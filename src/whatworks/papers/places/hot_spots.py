@@ -24,8 +24,9 @@ from whatworks.papers.places.words import (
     too_few,
     unknown_sentence,
 )
+from whatworks.papers.words import text
 from whatworks.pictures.area_map import LOW_TO_HIGH
-from whatworks.places.hot_spots import HotSpots
+from whatworks.places.hot_spots import BLOCK, HotSpots
 from whatworks.records.audit.telling import Telling
 from whatworks.statistics.places.aoristic import WeekHours
 from whatworks.statistics.places.near_repeats import NearRepeats
@@ -33,8 +34,6 @@ from whatworks.statistics.places.near_repeats import NearRepeats
 CLASSES = ("amid fewer than chance", "as chance has it", "amid more than chance")
 SHOWN = 10
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-BLOCK = 4
-"""Hours that stand together in the table."""
 
 
 def hot_spots_answer(found: HotSpots, minimum: int, told: Telling | None = None) -> Answer:
@@ -44,14 +43,16 @@ def hot_spots_answer(found: HotSpots, minimum: int, told: Telling | None = None)
     counts = told_counts(told, found.incidents, found.kind, found.totals, minimum)
     if few := too_few(title, float(np.nansum(found.totals.values)), minimum, told):
         return few
-    sentences = (*_sentences(found, minimum), *filter(None, (told.beside,)))
+    hours = _clear_hours(found, minimum, told)
+    told.divide("figures", found.behind["figures"], total=False)
+    sentences = (*_sentences(found, minimum, told), *filter(None, (told.beside,)))
     whole, at_of = found.incidents.areas, {code: at for at, code in enumerate(found.areas.codes)}
     classes = [
         None if code not in at_of else 1 + int(found.local.high[at_of[code]]) - int(found.local.low[at_of[code]])
         for code in whole.codes
     ]
     picture = map_figure(whole, classes, CLASSES, LOW_TO_HIGH, "Amid more incidents than chance", sentences[0])
-    tables = (_top(found, counts), *_repeat_table(found.repeats, minimum), *_hour_table(found.hours, minimum))
+    tables = (_top(found, counts), *_repeat_table(found.repeats, minimum), *_hour_table(found.hours, hours))
     blocks = (Bullets(sentences), *((picture,) if picture else ()), *(one.on_page() for one in tables))
     return Answer(
         title=title,
@@ -64,7 +65,7 @@ def hot_spots_answer(found: HotSpots, minimum: int, told: Telling | None = None)
     )
 
 
-def _sentences(found: HotSpots, minimum: int) -> Iterator[str]:
+def _sentences(found: HotSpots, minimum: int, told: Telling) -> Iterator[str]:
     local, measure = found.local, "incidents per 1,000 residents" if found.per_people else "counts of incidents"
     yield (
         f"{areas_words(int(local.high.sum()))} lie amid more incidents than chance puts together and "
@@ -74,35 +75,37 @@ def _sentences(found: HotSpots, minimum: int) -> Iterator[str]:
     yield f"One by one {local.raw:,} would seem so, {round(0.05 * local.tests):,} by chance alone: they are not drawn."
     cluster, held = found.cluster, [found.areas.names[at] for at in found.cluster.areas]
     names = ", ".join(held[:6]) + (f" and {len(held) - 6} more" if len(held) > 6 else "")
-    many = cluster.observed >= minimum
+    many = cluster.observed >= minimum and told.cell("figures", "circle", 1) != "c"
     more = f"{cluster.observed / cluster.expected:.1f} times as many incidents as expected" if many else "few incidents"
-    told = "more than chance gives" if cluster.p <= 0.05 else "which chance alone can give"
+    verdict = "more than chance gives" if cluster.p <= 0.05 else "which chance alone can give"
     yield (
         f"The circle with most beyond its residents' share holds {areas_words(len(held))} ({names}) and {more} (p "
         f"{p_value(cluster.p)} over all circles of up to {per_cent(found.largest, 0)} of "
-        f"{'residents' if found.per_people else 'areas'}, {cluster.draws:,} simulations), {told}."
+        f"{'residents' if found.per_people else 'areas'}, {cluster.draws:,} simulations), {verdict}."
     )
-    yield _repeat_sentence(found, minimum)
+    yield _repeat_sentence(found, minimum, told)
     if isinstance(found.hours, str):
         yield f"Hours of the week are not given: {found.hours}."
     elif found.hours.reversed or found.hours.without_start:
         gone = found.hours.reversed
-        left = f"fewer than {minimum}" if Nested(minimum).sensitive(gone) else f"{gone:,}"
+        few = Nested(minimum).sensitive(gone)
+        left = f"fewer than {minimum}" if few else text(told.cell("figures", "reversed", gone))
         yield f"Left out of the hours are {left} incidents that end before they begin."
     yield from unknown_sentence(found.totals)
-    yield of_what(found.incidents, found.kind, found.totals, minimum)
+    yield of_what(found.incidents, found.kind, found.totals, minimum, told)
 
 
-def _repeat_sentence(found: HotSpots, minimum: int) -> str:
+def _repeat_sentence(found: HotSpots, minimum: int, told: Telling) -> str:
     if isinstance(found.repeats, str):
         return f"Near repeats are not given: {found.repeats}."
     seen, expected, p = found.repeats.seen[0, 0], found.repeats.expected[0, 0], found.repeats.p[0, 0]
     if seen < minimum:
         return "Too few incidents follow another soon and near for a figure of near repeats."
-    told = "more often than chance has it" if p <= 0.05 else "as often as chance can have it"
+    often = "more often than chance has it" if p <= 0.05 else "as often as chance can have it"
+    events = text(told.cell("figures", "repeats", found.repeats.events))
     return (
-        f"Of {found.repeats.events:,} reports of {found.repeats_of}, another follows within {found.repeats.days[0]} "
-        f"and {found.repeats.metres[0]} {told}: {seen / max(expected, 0.01):.1f} times as many pairs as at random (p "
+        f"Of {events} reports of {found.repeats_of}, another follows within {found.repeats.days[0]} "
+        f"and {found.repeats.metres[0]} {often}: {seen / max(expected, 0.01):.1f} times as many pairs as at random (p "
         f"{p_value(float(p))}, {found.repeats.draws} draws)."
     )
 
@@ -148,17 +151,27 @@ def _repeat_table(repeats: NearRepeats | str, minimum: int) -> Iterator[Rows[int
     )
 
 
-def _hour_table(hours: WeekHours | str, minimum: int) -> Iterator[Rows[int]]:
+def _clear_hours(found: HotSpots, minimum: int, told: Telling) -> dict[str, Count]:
+    """Return the incidents by day and block of hours, small ones withheld, and what would leave few beside earlier."""
+    if isinstance(found.hours, str):
+        return {}
+    cells = {name: max(int(of), 1) if of > 0 else 0 for name, of in _blocks(found.hours)}
+    clear = clear_parts(cells, minimum)
+    told.divide("hours", found.behind["hours"], (name for name, count in clear.items() if count == "c"))
+    return {name: told.cell("hours", name, count) for name, count in clear.items()}
+
+
+def _blocks(hours: WeekHours) -> Iterator[tuple[str, float]]:
+    for (day, at), of in np.ndenumerate(hours.weights.reshape(7, 24 // BLOCK, BLOCK).sum(axis=2)):
+        yield f"{day} {at}", float(of)
+
+
+def _hour_table(hours: WeekHours | str, clear: Mapping[str, Count]) -> Iterator[Rows[int]]:
     if isinstance(hours, str):
         return
-    blocks = hours.weights.reshape(7, 24 // BLOCK, BLOCK).sum(axis=2)
-    whole = float(blocks.sum())
-    cells = {f"{day} {at}": max(int(of), 1) if of > 0 else 0 for (day, at), of in np.ndenumerate(blocks)}
-    clear = clear_parts(cells, minimum)
-    shares = [
-        ["c" if clear[f"{day} {at}"] == "c" else half_away(float(of) / whole, 0, 100) for at, of in enumerate(row)]
-        for day, row in enumerate(blocks)
-    ]
+    whole = float(hours.weights.sum())
+    each = ["c" if clear[name] == "c" else half_away(of / whole, 0, 100) for name, of in _blocks(hours)]
+    shares = [each[at : at + 24 // BLOCK] for at in range(0, len(each), 24 // BLOCK)]
     yield Rows(
         name="Hours",
         title="When in the week, in per cent of all; an incident known between two times is spread over them",

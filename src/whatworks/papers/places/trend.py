@@ -47,7 +47,7 @@ def trend_answer(found: PlaceTrend, minimum: int, told: Telling | None = None) -
         _season(found),
         *_untold(found),
         *unknown_sentence(totals),
-        of_what(found.incidents, found.kind, known, minimum),
+        of_what(found.incidents, found.kind, known, minimum, told),
         *filter(None, (told.beside,)),
     )
     table = _table(found, before, after)

@@ -1,6 +1,6 @@
 """Words, counts and maps that papers of places share."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,10 @@ from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.paper import Figure
+from whatworks.papers.words import text
 from whatworks.pictures.area_map import UNKNOWN, MapClass, area_map
 from whatworks.places.areas import NOWHERE, Areas
-from whatworks.places.incidents import Incidents, Totals
+from whatworks.places.incidents import FAR, Incidents, Totals
 from whatworks.records.audit.telling import ALL, Telling
 
 ITEM = "Places"
@@ -69,21 +70,37 @@ def _count(count: Count | None) -> str:
     return NOT_KNOWN if count is None else "[c]" if count == "c" else f"{count:,}"
 
 
-def of_what(incidents: Incidents, kind: str | None, totals: Totals, minimum: int) -> str:
+def of_what(incidents: Incidents, kind: str | None, totals: Totals, minimum: int, told: Telling) -> str:
     """Return what is counted: of which kind, by whom, in which months, and what could not be placed."""
     what = f"incidents of {kind}" if kind else "incidents of all kinds"
     gone = ", ".join(months_words(run) for run in _runs(totals.left_out))
     left = f"; {gone} left out, since nothing is known" if gone else ""
-    nowhere = incidents.nowhere_of(kind)
-    many = f"Fewer than {minimum}" if Nested(minimum).sensitive(nowhere) else f"{nowhere:,}"
-    unplaced = f" {many} reports lie in none of the areas." if nowhere else ""
     who = incidents.reporters(kind)
     more = ", and of others some may be (`whatworks places gaps`)" if len(who) > 1 else ""
     return (
         f"Counted are {what} reported by {' and '.join(who)} in the {incidents.areas.kind}s of "
         f"{incidents.areas.vintage}, {months_words(totals.months)}{left}; reports that share a reference are one "
-        f"incident{more}.{unplaced}"
+        f"incident{more}.{''.join(_strays(incidents, kind, minimum, told))}"
     )
+
+
+STRAYS = {
+    "nowhere": "lie in none of the areas",
+    "far": f"give a point over {FAR / 1000:g} km from the area that they name, which is believed",
+}
+
+
+def _strays(incidents: Incidents, kind: str | None, minimum: int, told: Telling) -> Iterator[str]:
+    """Yield how many reports have no area, or a point that is not in it; none where it would tell of few."""
+    found = incidents.strays(kind)
+    unit = pl.concat_str(pl.lit("report "), "organisation_id", pl.lit("/"), "incident_id")
+    rows = [reports.select(unit=unit, cell=pl.lit(name)) for name, reports in found.items()]
+    told.divide("strays", pl.concat(rows), total=False)
+    for name, reports in found.items():
+        if count := reports.height:
+            few = Nested(minimum).sensitive(count)
+            shown = f"fewer than {minimum}" if few else text(told.cell("strays", name, count))
+            yield f" {shown[0].upper()}{shown[1:]} reports {STRAYS[name]}."
 
 
 def _runs(months: Sequence[date]) -> list[list[date]]:
