@@ -34,6 +34,7 @@ docs: setup ## write the pages that are generated from the code
 	$(BIN)/python tests/house/first_page.py docs/first-evaluation.md
 	$(BIN)/python tests/house/linkage_page.py docs/linkage.md
 	$(BIN)/python tests/house/board_page.py docs/board.md
+	$(BIN)/python tests/casework/casework_page.py docs/casework.md
 
 lock: setup ## resolve the dependencies again
 	$(BIN)/uv pip compile pyproject.toml --extra places --extra web --extra dev --universal --python-version 3.11 --generate-hashes \

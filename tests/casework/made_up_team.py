@@ -1,12 +1,14 @@
 """A made-up team's store: three people known to probation and the council, an order, sites, and readers."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from whatworks.casework.register import CASEWORK
 from whatworks.casework.verbs import VERBS
 from whatworks.records.audit.reader import READERS, system_user
 from whatworks.records.engine import Store
+from whatworks.records.partnership import Partnership, PartnershipConfig
 from whatworks.records.register.entry import Author
 from whatworks.records.register.verb import Done, perform
 from whatworks.records.store import DuckDBStore
@@ -55,11 +57,18 @@ def team(path: Any = None) -> DuckDBStore:
     return store
 
 
-def do(store: Store, verb: str, on: date = OPENED, why: str | None = "due", **values: Any) -> Done:
-    """Do what a command does, in a transaction."""
+NO_AGREEMENT = Partnership(Path("nowhere"), PartnershipConfig(name="Northbank", as_at=date(2025, 6, 30)))
+
+
+def do(
+    store: Store, verb: str, on: date = OPENED, why: str | None = "due", here: Partnership = NO_AGREEMENT, **values: Any
+) -> Done:
+    """Do what a command does, in a transaction; looks are for the management of offenders."""
     (chosen,) = (each for each in VERBS if each.name == verb)
+    if any(option.name == "purpose" for option in chosen.options):
+        values.setdefault("purpose", "offender_management")
     with store.transaction():
-        return perform(chosen, CASEWORK, store, Author("A. Officer", on, why), values)
+        return perform(chosen, CASEWORK, store, Author("A. Officer", on, why), values, here=here)
 
 
 def reads_as(store: Store, organisation: str | None, tier: str = "official-sensitive") -> None:

@@ -1,6 +1,7 @@
 """What the team records are rows of the declared tables, counted by its own source; nothing is overwritten."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,8 @@ from casework.made_up_team import LATER, OPENED, OPENING, do, reads_as, team
 from whatworks.casework.register import CASEWORK, record_faults
 from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.imports.conservation import ConservationError, check_conservation
+from whatworks.records.imports.importing import import_file
+from whatworks.records.mappings.mapping import identity_mapping
 from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
 from whatworks.records.tables.standing import standing
@@ -61,6 +64,8 @@ def test_appointments_are_made_under_a_requirement_of_the_person(store: DuckDBSt
     for wrong, problem in [("R2", "not a requirement"), ("R9", "not a requirement"), ("police:R1", "not a req")]:
         with pytest.raises(Refused, match=problem):
             do(store, "appoint", case="1", requirement_id=wrong, due_on=LATER)
+    with pytest.raises(Refused, match="before the requirement, which begins on 2025-01-10"):
+        do(store, "appoint", case="1", requirement_id="R1", due_on=date(2025, 1, 9))
     with pytest.raises(Refused, match="has an appointment"):
         do(store, "appoint", case="1", requirement_id="R1", due_on=LATER)
     with pytest.raises(Refused, match="is due on 2025-03-03"):
@@ -133,6 +138,25 @@ def test_a_correction_names_all_that_is_wrong(store: DuckDBStore) -> None:
     assert stands(store, "need", "need_id, level") == [("casework-2", "none")]
 
 
+def test_a_tier_above_ones_own_is_refused(store: DuckDBStore) -> None:
+    with pytest.raises(Refused, match="is above your own tier, official-sensitive"):
+        do(store, "open", **OPENING | {"person": "probation:P2", "tier": "secret"})
+    with pytest.raises(Refused, match="is above your own tier"):
+        do(store, "correct", what="case", number="1", set_to=["tier=secret"])
+
+
+def test_what_must_be_given_is_not_empty(store: DuckDBStore) -> None:
+    do(store, "need", case="1", pathway="health", level="low")
+    with pytest.raises(Refused, match="--service: is empty"):
+        do(store, "meet", number="2", met_by=" ")
+    for verb, values in (("leave", {"number": "2"}), ("close", {"case": "1"}), ("transfer", {"case": "1"})):
+        with pytest.raises(Refused, match="--why: is empty"):
+            do(store, verb, why=None, **{"to_organisation": "mind"} if verb == "transfer" else {}, **values)
+    with pytest.raises(Refused) as refused:
+        do(store, "open", **OPENING | {"person": "P2", "opening_rule_version": "", "lawful_basis": " "})
+    assert [fault.field for fault in refused.value.faults] == ["--rule", "--basis", "person"]
+
+
 def test_a_need_is_open_once_on_a_pathway(store: DuckDBStore) -> None:
     do(store, "need", case="1", pathway="health", level="low")
     with pytest.raises(Refused, match="is open already as need 2"):
@@ -179,6 +203,35 @@ def test_the_sender_keeps_the_duty_until_the_receiver_accepts(store: DuckDBStore
     reads_as(store, "mind")
     assert "duty is with mind" in do(store, "accept", LATER, handover="2").says
     assert stands(store, "casefile", "case_id, lead_organisation") == [("casework-1", "mind")]
+
+
+def take_in_people(store: DuckDBStore, folder: Path, people: str, source: str = "people") -> None:
+    file = folder / "person.csv"
+    file.write_text(f"person_id\n{people}\n", "utf-8")
+    mapping = identity_mapping("person", ["person_id"])
+    import_file(store, file, mapping=mapping, organisation_id="mind", source=source, as_at=LATER, received_on=LATER,
+                replace=True)  # fmt: skip
+
+
+def test_what_waits_for_a_person_that_an_extract_left_out_comes_back_with_them(tmp_path: Path) -> None:
+    made, source = team(), "casework register/mind/need"
+    take_in_people(made, tmp_path, "M1\nM2")
+    do(made, "open", **OPENING | {"person": "mind:M1"})
+    do(made, "need", case="1", pathway="health", level="low")
+    take_in_people(made, tmp_path, "M2")
+    counts = "SELECT rows_in, rows_kept, rows_quarantined FROM source WHERE source_id = ?"
+    assert made.rows(counts, [source]) == [(1, 0, 1)]
+    with pytest.raises(Refused, match="is not one that you work with"):
+        do(made, "contact", case="1", how="phone", outcome="kept")
+    take_in_people(made, tmp_path, "M1\nM2")
+    assert made.rows(counts, [source]) == [(1, 1, 0)]
+    do(made, "meet", LATER, number="2", met_by="Dr")
+    assert made.rows(counts, [source]) == [(2, 2, 0)]
+
+
+def test_no_file_comes_in_under_the_name_of_what_the_team_records(store: DuckDBStore, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="takes the name of what the team records itself"):
+        take_in_people(store, tmp_path, "P1", source="casework register")
 
 
 def test_the_register_is_ready_twice(store: DuckDBStore) -> None:

@@ -1,6 +1,7 @@
 """Find a case and what belongs to it, for whoever may see it; what they may not see is refused as if it were not."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -10,7 +11,8 @@ from whatworks.casework.register import Kept, kept_record, kept_records
 from whatworks.records.audit.reader import Reader, present_reader
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused, shape
-from whatworks.records.register.verb import unknown_code
+from whatworks.records.register.entry import Author
+from whatworks.records.register.verb import Verb, unknown_code
 from whatworks.records.tables.codes import CASE_TIERS
 from whatworks.records.tables.standing import standing
 
@@ -59,9 +61,8 @@ def seen_record(connection: Engine, table: str, number: str) -> Kept:
 def may_see(connection: Engine, reader: Reader, case: Kept | None) -> bool:
     """Return whether a case is within a reader's tier, and their agency, if they have one, has a part in it."""
     place = case.place if case else ""
-    parts = [
-        agency for _, agency in connection.rows(f"SELECT * FROM ({_parts(connection)}) AS p WHERE p.place = ?", [place])
-    ]
+    query = f"SELECT p.agency FROM ({_parts(connection)}) AS p WHERE p.place = ?"
+    parts = [agency for (agency,) in connection.rows(query, [place])]
     return case is not None and is_seen(reader, case, parts)
 
 
@@ -71,12 +72,12 @@ def is_seen(reader: Reader, case: Kept, parts: Collection[str]) -> bool:
     return within and (reader.organisation_id is None or reader.organisation_id in parts)
 
 
-def seen_cases(connection: Engine, *, closed: bool = False) -> list[Kept]:
-    """Return the cases that the present reader may see, those that are open or all."""
+def seen_cases(connection: Engine) -> list[Kept]:
+    """Return the open cases that the present reader may see; files without a day of opening are those of journeys."""
     reader, parts = present_reader(connection), dict[str, set[str]]()
     for place, agency in connection.rows(_parts(connection)):
         parts.setdefault(place, set()).add(agency)
-    cases = kept_records(connection, "casefile", "TRUE" if closed else "closed_on IS NULL")
+    cases = kept_records(connection, "casefile", "opened_on IS NOT NULL AND closed_on IS NULL")
     return [case for case in cases if is_seen(reader, case, parts[case.place])]
 
 
@@ -103,6 +104,21 @@ def person_of(case: Kept) -> Person:
     return case.organisation, str(case.row["person_id"])
 
 
+def people_of(connection: Engine, kept: Kept) -> tuple[Person, ...]:
+    """Return whom a record is about: by its own column, or as the person of its case."""
+    own = bool(kept.row.get("person_id"))
+    about = kept if own else kept_record(connection, "casefile", _case_place(connection, kept) or "")
+    return (person_of(about),) if about else ()
+
+
+def filled(verb: Verb, author: Author, values: Mapping[str, Any]) -> None:
+    """Refuse an option that must be given, and a reason that must be, where it is blank."""
+    blank = [each.shown for each in verb.options if each.required and str(values.get(each.name, "?")).strip() == ""]
+    blank += ["--why"] if verb.why and not author.why else []
+    if blank:
+        raise Refused([Fault("is empty", "give it", field=name) for name in blank])
+
+
 def known_person(connection: Engine, text: str) -> Person:
     """Return a person by agency and number, written `probation:X123`; refused where nobody is known by it."""
     organisation, _, number = text.partition(":")
@@ -120,8 +136,7 @@ def known_person(connection: Engine, text: str) -> Person:
 
 def linked_people(connection: Engine, people: Sequence[Person]) -> dict[Person, str]:
     """Return who each is by the links; whoever is not linked stands for themselves."""
-    names = ["organisation_id", "person_id"]
-    connection.put("person_asked", pl.DataFrame([*people], schema=dict.fromkeys(names, pl.String), orient="row"))
+    _ask(connection, people)
     rows = connection.rows(
         "SELECT i.organisation_id, i.person_id, i.linked_id FROM person_asked AS a JOIN identity AS i "
         "ON i.organisation_id = a.organisation_id AND i.person_id = a.person_id"
@@ -129,10 +144,36 @@ def linked_people(connection: Engine, people: Sequence[Person]) -> dict[Person, 
     return {person: ":".join(person) for person in people} | {(row[0], row[1]): row[2] for row in rows}
 
 
+def under_18(connection: Engine, people: Sequence[Person], on: date) -> dict[Person, str]:
+    """Return the mark of each who is a child on a day, or whose age is not known."""
+    _ask(connection, people)
+    rows = connection.rows(
+        "SELECT p.organisation_id, p.person_id, p.date_of_birth FROM person_asked AS a JOIN person AS p "
+        "ON p.organisation_id = a.organisation_id AND p.person_id = a.person_id"
+    )
+    grown = (on.year - 18, on.month, on.day)
+    marks = {(row[0], row[1]): ", AGE NOT KNOWN" for row in rows if row[2] is None}
+    return marks | {(row[0], row[1]): ", UNDER 18" for row in rows if row[2] and row[2].timetuple()[:3] > grown}
+
+
+def _ask(connection: Engine, people: Sequence[Person]) -> None:
+    names = ["organisation_id", "person_id"]
+    connection.put("person_asked", pl.DataFrame([*people], schema=dict.fromkeys(names, pl.String), orient="row"))
+
+
 def known_agency(connection: Engine, field: str, name: str | None) -> None:
     """Refuse an agency that the partnership does not have."""
     if name is not None and name not in (known := agencies(connection)):
         raise Refused(unknown_code(field, name, known))
+
+
+def within_tier(connection: Engine, tier: str | None) -> None:
+    """Refuse a tier above that of the present reader, who would not see the case again."""
+    own = present_reader(connection).tier
+    if CASE_TIERS.index(tier or DEFAULT_TIER) > CASE_TIERS.index(own):
+        raise Refused(
+            Fault(f"is above your own tier, {own}", "have it done by a reader of that tier", field="tier", value=tier)
+        )
 
 
 def agencies(connection: Engine) -> list[str]:

@@ -6,14 +6,13 @@ from typing import Any
 
 import dataframely as dy
 
-from whatworks.casework.case import known_agency, seen_record
-from whatworks.casework.plan import TABLES, people_of
+from whatworks.casework.case import filled, known_agency, people_of, seen_record, within_tier
+from whatworks.casework.plan import TABLES
 from whatworks.casework.register import amend
-from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Ledger
-from whatworks.records.register.verb import TAKEN_AWAY, Done
+from whatworks.records.register.verb import TAKEN_AWAY, Done, Verb
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 
 BY_VERBS_ALONE = (
@@ -24,27 +23,35 @@ BY_VERBS_ALONE = (
 
 
 def correct(
-    connection: Connection, ledger: Ledger, author: Author, what: str, number: str, set_to: Sequence[str]
+    connection: Connection, ledger: Ledger, author: Author, verb: Verb, what: str, number: str, set_to: Sequence[str]
 ) -> Done:
     """Set columns of a record to other values, given as COLUMN=VALUE; all that is wrong is refused at once."""
+    filled(verb, author, {})
     table = TABLES[what]
     found = seen_record(connection, table, number)
     columns = correctable(table)
     changes, faults = {}, []
     for text in set_to:
         name, equals, value = text.partition("=")
-        if name not in columns or not equals:
+        if name not in columns:
             faults.append(Fault("is not a column to correct", choice(name, columns), field="--set", value=name))
             continue
+        if not equals:
+            faults.append(Fault("has no value", f"write it as {name}=VALUE", field="--set", value=name))
+            continue
         try:
-            changes[name] = read_value(connection, table, name, value)
+            changes[name] = read_value(table, name, value)
+            if name == "owner_organisation":
+                known_agency(connection, name, changes[name])
+            if name == "tier":
+                within_tier(connection, changes[name])
         except Refused as refused:
             faults += refused.faults
     if faults:
         raise Refused(faults)
     changed = amend(connection, ledger, found, changes, author)
     words = ", ".join(changed) or "as before"
-    return Done(f"{what} {number}: {words}", None, changed, {"record": number}, people=people_of(found))
+    return Done(f"{what} {number}: {words}", None, changed, {"record": number}, people=people_of(connection, found))
 
 
 def correctable(table: str) -> list[str]:
@@ -60,18 +67,15 @@ def correctable(table: str) -> list[str]:
     ]
 
 
-def read_value(connection: Engine, table: str, column: str, text: str) -> Any:
+def read_value(table: str, column: str, text: str) -> Any:
     """Return a column's value as text says it; `none`, and an empty text, are null, but where `none` is a code.
 
-    >>> from whatworks.records.store import scratch
-    >>> read_value(scratch(), "contact", "contacted_on", "2025-06-30"), read_value(scratch(), "need", "level", "none")
+    >>> read_value("contact", "contacted_on", "2025-06-30"), read_value("need", "level", "none")
     (datetime.date(2025, 6, 30), 'none')
     """
     kind = RECORD_TABLES[table].columns()[column]
     if text.strip() in ("", TAKEN_AWAY) and text not in getattr(kind, "categories", ()):
         return None
-    if column == "owner_organisation":
-        known_agency(connection, column, text)
     if not isinstance(kind, dy.Date):
         return text.strip()
     try:

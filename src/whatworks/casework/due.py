@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from whatworks.casework.case import linked_people, person_of, records_of, seen_cases
+from whatworks.casework.case import linked_people, person_of, records_of, seen_cases, under_18
 from whatworks.casework.plan import is_open
 from whatworks.casework.register import Kept
 from whatworks.records.engine import Engine
@@ -33,12 +33,13 @@ class Task:
     person: tuple[str, str]
     day: date | None
     text: str
+    mark: str = ""
 
     def line(self) -> str:
         """Return the task for a screen, whose case it is among it."""
         what = f"{self.sort} {self.number}" + (f" of case {self.case}" if self.sort != "case" else "")
         state = WORDS[self.state].format(self.day)
-        return f"    {what} ({':'.join(self.person)}) {state}{f': {self.text}' if self.text else ''}"
+        return f"    {what} ({':'.join(self.person)}{self.mark}) {state}{f': {self.text}' if self.text else ''}"
 
 
 def tasks(connection: Engine, on: date, agency: str | None = None) -> list[Task]:
@@ -46,7 +47,8 @@ def tasks(connection: Engine, on: date, agency: str | None = None) -> list[Task]
     cases = seen_cases(connection)
     found = [task for task in (*_of_cases(connection, cases, on), *_of_records(connection, cases, on)) if task]
     order = {state: at for at, state in enumerate(STATES)}
-    chosen = [task for task in found if agency in (None, task.agency)]
+    young = under_18(connection, [task.person for task in found], on)
+    chosen = [replace(task, mark=young.get(task.person, "")) for task in found if agency in (None, task.agency)]
     return sorted(
         chosen, key=lambda task: (task.agency, order[task.state], task.day or date.max, task.sort, task.number)
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from whatworks.casework.case import (
+    filled,
     known_agency,
     known_person,
     linked_people,
@@ -14,6 +15,7 @@ from whatworks.casework.case import (
     seen_cases,
     seen_record,
     together,
+    within_tier,
 )
 from whatworks.casework.plan import TABLES, is_open
 from whatworks.casework.register import Kept, amend, record
@@ -25,12 +27,14 @@ from whatworks.records.register.ledger import Connection, Ledger, Row
 from whatworks.records.register.verb import Done, Verb
 
 
-def start_case(connection: Connection, ledger: Ledger, author: Author, person: str, **values: Any) -> Done:
+def start_case(connection: Connection, ledger: Ledger, author: Author, verb: Verb, person: str, **values: Any) -> Done:
     """Open a case; refused where the team has one of its kind for the same person that the reader may see."""
     faults = [_ahead(values["review_on"], author.on)]
     together(
+        lambda: filled(verb, author, values),
         lambda: known_person(connection, person),
         lambda: known_agency(connection, "--lead", values["lead_organisation"]),
+        lambda: within_tier(connection, values.get("tier")),
         lambda: _refuse(faults),
     )
     organisation, number = known_person(connection, person)
@@ -59,6 +63,7 @@ def review_case(connection: Connection, ledger: Ledger, author: Author, case: st
 
 def answer_handover(connection: Connection, ledger: Ledger, author: Author, verb: Verb, handover: str) -> Done:
     """Record a receiver's answer, by the receiver or the team; a transfer that is accepted moves the lead."""
+    filled(verb, author, {})
     found, reader = seen_record(connection, "handover", handover), present_reader(connection)
     if reader.organisation_id not in (None, found.row["to_organisation"]):
         raise not_seen("handover", handover)
@@ -76,8 +81,9 @@ def answer_handover(connection: Connection, ledger: Ledger, author: Author, verb
     return Done(says, None, columns, {"record": handover}, (), (person_of(case),))
 
 
-def close_case(connection: Connection, ledger: Ledger, author: Author, case: str) -> Done:
+def close_case(connection: Connection, ledger: Ledger, author: Author, verb: Verb, case: str) -> Done:
     """Close a case for a reason; refused while needs, actions or handovers of it are open."""
+    filled(verb, author, {})
     found = open_case(connection, case)
     remedies = {"need": "meet it, or leave it with a reason", "action": "do or drop it", "handover": "have it answered"}
     faults = [

@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from whatworks.casework.case import Person, known_agency, known_person, not_seen, open_case, person_of, seen_record
+from whatworks.casework.case import (
+    filled,
+    known_agency,
+    known_person,
+    not_seen,
+    open_case,
+    people_of,
+    person_of,
+    seen_record,
+)
 from whatworks.casework.placing import available
 from whatworks.casework.register import Kept, amend, kept_records, record
 from whatworks.records.engine import Engine
@@ -49,6 +58,7 @@ class Settling:
 
 def enter(connection: Connection, ledger: Ledger, author: Author, verb: Verb, case: str, **values: Any) -> Done:
     """Enter a record for an open case, as `ENTERING` says of the verb."""
+    filled(verb, author, values)
     how, found = ENTERING[verb.name], open_case(connection, case)
     organisation, person = person_of(found)
     own = {"organisation_id": organisation, "person_id": person, "case_id": found.key}
@@ -61,6 +71,7 @@ def enter(connection: Connection, ledger: Ledger, author: Author, verb: Verb, ca
 
 def settle(connection: Connection, ledger: Ledger, author: Author, verb: Verb, number: str, **values: Any) -> Done:
     """Settle a record, as `SETTLING` says of the verb; refused where it is settled already."""
+    filled(verb, author, values)
     how = SETTLING[verb.name]
     found = seen_record(connection, how.table, number)
     word = _word(how.table)
@@ -72,7 +83,9 @@ def settle(connection: Connection, ledger: Ledger, author: Author, verb: Verb, n
     if how.check:
         how.check(connection, found, {**found.row, **changes, "on": author.on})
     columns = amend(connection, ledger, found, changes, author)
-    return Done(f"{word} {number}: {verb.name} recorded", None, columns, {"record": number}, people=people_of(found))
+    return Done(
+        f"{word} {number}: {verb.name} recorded", None, columns, {"record": number}, people=people_of(connection, found)
+    )
 
 
 def is_open(kept: Kept) -> bool:
@@ -83,19 +96,15 @@ def is_open(kept: Kept) -> bool:
     return all(kept.row[name] in (None, "open") for name in settled or {"answer"})
 
 
-def people_of(kept: Kept) -> tuple[Person, ...]:
-    """Return whom a record names."""
-    return (person_of(kept),) if kept.row.get("person_id") else ()
-
-
 def _word(table: str) -> str:
     return next(word for word, kept_in in TABLES.items() if kept_in == table)
 
 
 def _not_twice(connection: Engine, case: Kept, row: Row) -> None:
+    """An agency's own assessments do not count: it makes several."""
     where = "organisation_id = ? AND person_id = ? AND pathway = ?"
     for need in kept_records(connection, "need", where, [*person_of(case), row["pathway"]]):
-        if is_open(need):
+        if need.number.isdecimal() and is_open(need):
             remedy = f"correct that one: whatworks casework correct need {need.number} --set level={row['level']}"
             raise Refused(
                 Fault(f"is open already as need {need.number}", remedy, field="pathway", value=row["pathway"])
@@ -124,7 +133,7 @@ def _bound(connection: Engine, case: Kept, row: Row) -> Mapping[str, Any]:
     organisation, _, number = text.partition(":") if ":" in text else (case.organisation, "", text)
     same = "SELECT i.linked_id FROM identity AS i WHERE i.organisation_id = ? AND i.person_id = ?"
     bound = connection.rows(
-        "SELECT r.requirement_id FROM requirement AS r LEFT JOIN identity AS i ON i.organisation_id = "
+        "SELECT r.from_date FROM requirement AS r LEFT JOIN identity AS i ON i.organisation_id = "
         "r.organisation_id AND i.person_id = r.person_id WHERE r.organisation_id = ? AND r.requirement_id = ? AND "
         f"((r.organisation_id = ? AND r.person_id = ?) OR i.linked_id IN ({same}))",
         [organisation, number, *person_of(case), *person_of(case)],
@@ -133,6 +142,9 @@ def _bound(connection: Engine, case: Kept, row: Row) -> Mapping[str, Any]:
         remedy = "name one that binds them as AGENCY:NUMBER; import the agency's requirements, or link anew"
         problem = "is not a requirement of this case's person"
         raise Refused(Fault(problem, remedy, field="--requirement", value=shape(text)))
+    if row["due_on"] < bound[0][0]:
+        problem, remedy = f"lies before the requirement, which begins on {bound[0][0]}", "name a later day"
+        raise Refused(Fault(problem, remedy, field="--due-on", value=str(row["due_on"])))
     where = "organisation_id = ? AND requirement_id = ? AND due_on = ?"
     if kept_records(connection, "appointment", where, [organisation, number, row["due_on"]]):
         remedy = "name another day, or record what came of that one"

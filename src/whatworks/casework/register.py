@@ -11,6 +11,7 @@ import dataframely as dy
 
 from whatworks.records.engine import Engine, Store
 from whatworks.records.imports.conservation import check_conservation, recount
+from whatworks.records.imports.cross_row import CASEWORK_SOURCE
 from whatworks.records.imports.rules import IN_ORDER
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.columns import day_of, written
@@ -20,8 +21,6 @@ from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.references import own_key, shown_value
 from whatworks.records.tables.standing import standing
 
-SOURCE = "casework register"
-"""The name of the sources of all rows that the team records."""
 _DECLARED = Ledger(RECORD_TABLES, "")
 
 
@@ -160,33 +159,32 @@ def _append(
     organisation, first = values["organisation_id"], kept.key if kept else None
     entry = {"kept_in": table, "organisation_id": organisation, "of_case": of_case, "corrects": first}
     line = ledger.add(connection, "entry", entry, author=None if kept else author)
+    is_own = kept is not None and str(kept.row["source_id"]).startswith(CASEWORK_SOURCE)
+    stood = f"casework-{kept.row['source_line']}" if kept and is_own else first
     for name in changed:
-        ledger.note(connection, "entry", line, (name, first, f"casework-{line}"), author)
-    source_id = f"{SOURCE}/{organisation}/{table}"
+        ledger.note(connection, "entry", line, (name, stood, f"casework-{line}"), author)
+    source_id = f"{CASEWORK_SOURCE}/{organisation}/{table}"
     row = {**values, own_key(table): f"casework-{line}", "source_id": source_id, "source_line": line, "replaces": first}
     names = [name for name in RECORD_TABLES[table].columns() if name in row]
     marks = ", ".join("?" for _ in names)
     connection.change(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names])
-    _count(connection, ledger, source_id, table, organisation, row, author.on)
+    _count(connection, source_id, table, organisation, row, author.on)
     return kept or Kept(table, str(line), {**dict.fromkeys(RECORD_TABLES[table].columns()), **row})
 
 
-def _count(
-    connection: Store, ledger: Ledger, source_id: str, table: str, organisation: str, row: Row, on: date
-) -> None:
-    """Count the source's rows by the register's own entries, so that a row lost from the table is missed."""
-    entries = len(ledger.rows(connection, "entry", "kept_in = ? AND organisation_id = ?", [table, organisation]))
-    before = connection.rows("SELECT sha256, as_at FROM source WHERE source_id = ?", [source_id])
+def _count(connection: Store, source_id: str, table: str, organisation: str, row: Row, on: date) -> None:
+    """Count one row more of the source before looking at its table, so that a row lost from there is missed."""
+    before = connection.rows("SELECT sha256, as_at, rows_in FROM source WHERE source_id = ?", [source_id])
     text = json.dumps([before[0][0] if before else "", row], default=str, sort_keys=True)
-    digest, as_at = hashlib.sha256(text.encode()).hexdigest(), max([on, *(day for _, day in before)])
+    digest, as_at = hashlib.sha256(text.encode()).hexdigest(), max([on, *(each[1] for each in before)])
     if not before:
         connection.change(
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, NULL, ?, ?, 0, 0, 0, 0, 0)",
-            [source_id, organisation, table, SOURCE, digest, as_at, as_at],
+            [source_id, organisation, table, CASEWORK_SOURCE, digest, as_at, as_at],
         )
     connection.change(
-        "UPDATE source SET rows_in = ?, sha256 = ?, as_at = ?, received_on = ? WHERE source_id = ?",
-        [entries, digest, as_at, as_at, source_id],
+        "UPDATE source SET rows_in = rows_in + 1, sha256 = ?, as_at = ?, received_on = ? WHERE source_id = ?",
+        [digest, as_at, as_at, source_id],
     )
     recount(connection, source_id, table)
     check_conservation(connection, [source_id])

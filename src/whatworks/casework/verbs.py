@@ -1,6 +1,7 @@
 """What the team does with its cases in a day, each verb declared once."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from whatworks.records.register.verb import Entity, Verb, VerbOption
@@ -15,8 +16,10 @@ from whatworks.records.tables.codes import (
     PROTECTED_KINDS,
     RELATIONS,
 )
+from whatworks.sharing.purposes import PURPOSES
 
 TEAM = Entity("", "What the team records in a day.")
+SHEET = Entity("sheet", "The cases as a spreadsheet that comes back.", is_kept=False)
 _DOES = "whatworks.casework"
 
 
@@ -54,7 +57,7 @@ _ENTERING: dict[str, tuple[str, tuple[VerbOption, ...]]] = {
         _text("due_on", "The day.", kind=date))),
     "refer": ("Ask an agency to do something for the case.", (_TO,)),
     "transfer": ("Ask an agency to take the case over.", (_TO,)),
-    "consent": ("Record consent to a purpose.", (_text("purpose", "The purpose."),)),
+    "consent": ("Record consent to a purpose.", (_text("purpose", "The purpose.", codes=tuple(PURPOSES)),)),
     "relative": ("Record that there is a relative.", (
         _text("relation", "What they are to the person.", codes=RELATIONS),
         VerbOption("relative_person_id", f"Who, {_PERSON}, where an agreement allows it.", flags=("--person",)))),
@@ -106,6 +109,9 @@ _CORRECTING = (
     _number("record"),
     _text("set_to", "COLUMN=VALUE; `none` takes a value away.", many=True, flags=("--set",)),
 )  # fmt: skip
+_SHEET = "whatworks.cli.casework.sheet"
+_FILE = _text("file", "The workbook.", kind=Path, argument=True)
+_PURPOSE = _text("purpose", "For what people are named.", codes=tuple(PURPOSES))
 _LOOK = "Why you look; it is kept."
 VERBS = (
     Verb(TEAM, "open", "Open a case.", f"{_DOES}.handing_over:start_case", _OPENING),
@@ -117,16 +123,23 @@ VERBS = (
     Verb(
         TEAM, "correct", "Correct a record; what stood stays.", f"{_DOES}.correcting:correct", _CORRECTING, why="Why."
     ),
+    Verb(TEAM, "list", "The open cases, overdue for review first.", f"{_DOES}.looking:list_cases", (
+        _PURPOSE, VerbOption("agency", "Only those that this agency leads.")), why=_LOOK, act="consulted"),
     Verb(TEAM, "due", "What is due, overdue and without anybody.", f"{_DOES}.looking:show_due", (
-        VerbOption("agency", "Only this agency's."),), why=_LOOK, act="consulted"),
+        _PURPOSE, VerbOption("agency", "Only this agency's.")), why=_LOOK, act="consulted"),
     Verb(TEAM, "unseen", "Who came out and was seen by nobody, by name: the team's own list.",
          f"{_DOES}.gate_list:show_unseen", (
-             _text("purpose", "What they are named for, as agreements say it."),
+             _PURPOSE,
              VerbOption("after", "Without a kept contact for so many days.", int, default=28, least=1),
              VerbOption("within", "Out in the last so many days.", int, default=182, least=1)),
          why=_LOOK, act="consulted"),
-    Verb(TEAM, "show", "One case from start to exit, and who saw it.", f"{_DOES}.looking:show_case", (CASE,),
+    Verb(TEAM, "show", "One case from start to exit, and who saw it.", f"{_DOES}.looking:show_case", (CASE, _PURPOSE),
          why=_LOOK, act="consulted"),
+    Verb(SHEET, "export", "Write the cases to a workbook.", f"{_SHEET}:export_sheet", (
+        _text("file", "The workbook to write.", kind=Path, argument=True, writes=True), _PURPOSE,
+        _text("expires_on", "The last day on which it is taken back.", kind=date)),
+         why=_LOOK, act="exported"),
+    Verb(SHEET, "import", "Take a returned workbook in.", f"{_SHEET}:import_sheet", (_FILE,)),
     Verb(TEAM, "close", "Close a case.", f"{_DOES}.handing_over:close_case", (CASE,), why="Why it ends."),
 )  # fmt: skip
 """What the team's commands do."""

@@ -10,6 +10,8 @@ from whatworks.records.tables.references import Reference, key_columns, own_key,
 
 DECLARED_SCHEMES = "schemes of whatworks.toml"
 """The source of the schemes that `whatworks.toml` declares in [[scheme]] blocks."""
+CASEWORK_SOURCE = "casework register"
+"""The name of the sources of all rows that the multi-agency team records; no file comes in by it."""
 DUPLICATE, UNKNOWN_PARENT, QUARANTINED_PARENT = "duplicate_key", "unknown_parent", "quarantined_parent"
 WAITING = (UNKNOWN_PARENT, QUARANTINED_PARENT)
 """Faults that end when the parent is kept."""

@@ -14,7 +14,7 @@ from whatworks.records.engine import Engine, Store
 from whatworks.records.file_settings import LONDON, FileSettings, NoMapping
 from whatworks.records.imports.ahead import ahead
 from whatworks.records.imports.conservation import check_conservation, count_rows
-from whatworks.records.imports.cross_row import find_duplicates, find_unknown_parents, refuse_held
+from whatworks.records.imports.cross_row import CASEWORK_SOURCE, find_duplicates, find_unknown_parents, refuse_held
 from whatworks.records.imports.fault_frame import broken_faults
 from whatworks.records.imports.how_read import remember, source_notes
 from whatworks.records.imports.import_report import BlockReport, ImportReport
@@ -267,6 +267,8 @@ def _refuse(connection: Engine, extract: Extract, held: Sequence[_HeldBlock], re
     name, faults = extract.path.name, []
     if not extract.source.strip() or not extract.source.isprintable():
         faults.append(Fault("has a source name that is empty or cannot be printed", "give it a plain --source", name))
+    if extract.source == CASEWORK_SOURCE:
+        faults.append(Fault("takes the name of what the team records itself", "give it another --source name", name))
     if extract.organisation_id not in known:
         remedy = f"use one of {', '.join(known)}, or add it" if known else "add it as an [[agency]]"
         faults.append(Fault(f"agency {extract.organisation_id!r} is not known", f"{remedy} in whatworks.toml", name))
