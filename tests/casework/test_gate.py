@@ -6,10 +6,13 @@ import polars as pl
 import pytest
 
 from casework.planted import near
-from whatworks.casework import Exits, exits, unseen
+from whatworks.casework import Exits, exits, exits_of, unseen
 from whatworks.journeys import load_kind, watched
 from whatworks.journeys.watch import REACHED, UNSEEN
+from whatworks.papers.casework.gate import gate_answer
+from whatworks.records.audit.telling import Telling
 from whatworks.records.engine import Store
+from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
 from whatworks.simulation.casework.town import PROVIDERS, Town
 
@@ -143,3 +146,45 @@ def test_after_an_order_only_contact_with_the_next_provider_counts(by_hand: Stor
 def test_only_those_out_long_enough_and_unseen_stand_on_the_teams_list(by_hand: Store) -> None:
     listed = unseen(exits(by_hand, load_kind("through_the_gate")), 28)["linked_id"].to_list()
     assert sorted(listed) == ["corrected", "moved", "same day", "unseen", "visited inside"]
+
+
+def test_few_deaths_or_returns_stand_together_and_the_unseen_are_told() -> None:
+    """Of 60 of each borough 20 are unseen; one of B1 returned: all who are out are one way. Of 200 two died."""
+    kind = load_kind("through_the_gate")
+    few = exits_of(kind, out_of([("B1", "returned_on", 1), ("B1", "contacted_on", 39), ("B1", None, 20),
+                                 ("B2", "contacted_on", 40), ("B2", None, 20)]))  # fmt: skip
+    none = pl.DataFrame(schema={"unit": pl.String, "pathway": pl.String, "picked_up_by": pl.String})
+    answer = gate_answer(Exits(few, none, none, none), watched(few, "borough"), 10, Telling(), "borough")
+    (unseen,) = (column for column in answer.tables[0].columns if "unseen" in column.heading)
+    shown = {(row[0].name, row[1].day): unseen.value(row) for row in answer.tables[0].rows}
+    assert shown["B1", 28].startswith("33.3%") and shown["B2", 28].startswith("33.3%")
+    assert "all who are out stand together" in " ".join(answer.sentences) and "1.7%" not in " ".join(answer.lines())
+    some = exits_of(kind, out_of([("B1", "died_on", 2), ("B1", "returned_on", 30), ("B1", "contacted_on", 100),
+                                  ("B1", None, 68)]))  # fmt: skip
+    answer = gate_answer(Exits(some, none, none, none), watched(some), 10, Telling())
+    assert "they stand with those returned" in " ".join(answer.sentences)
+    share = answer.document()["watched"][0]["days"][-1]["shares"]["died"]["value"]
+    assert share == pytest.approx(0.01), "--json has each by itself"
+    assert "1.0%" not in " ".join(answer.lines())
+
+
+def out_of(counts: list[tuple[str, str | None, int]]) -> pl.DataFrame:
+    """Return exits 90 days before the extract of (borough, the way out, how many), each out on the fifth day."""
+    rows = [{"borough": borough, way or "none": on(5)} for borough, way, many in counts for _ in range(many)]
+    days = dict.fromkeys(("contacted_on", "returned_on", "died_on"), pl.Date)
+    frame = pl.DataFrame(rows, schema_overrides=days, infer_schema_length=None)
+    missing = [pl.lit(None, pl.Date).alias(name) for name in days if name not in frame.columns]
+    return frame.with_columns(
+        *missing, unit=pl.int_range(pl.len()).cast(pl.String), exit_on=pl.lit(on(0)), as_at=pl.lit(on(90)),
+        provider=pl.lit("P"), prison=pl.lit("H"), apart=pl.lit(None, pl.String),
+    )  # fmt: skip
+
+
+def test_rows_of_people_not_linked_are_told_and_nothing_left_is_refused(by_hand: Store) -> None:
+    by_hand.change("DELETE FROM identity WHERE person_id = 'unseen'")
+    (remark,) = exits(by_hand, load_kind("through_the_gate")).cases.remarks
+    assert (remark.cases, remark.remedy) == (1, "run `whatworks link`")
+    by_hand.change("DELETE FROM contact")
+    by_hand.change("DELETE FROM appointment")
+    with pytest.raises(Refused, match=r"every release is told apart \(before contacts"):
+        exits(by_hand, load_kind("through_the_gate"))

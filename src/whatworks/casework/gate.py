@@ -8,14 +8,17 @@ import polars as pl
 from whatworks.casework.prepared import prepared, query
 from whatworks.journeys.cases import ONWARD, WAITING, Cases
 from whatworks.journeys.kind import JourneyKind
+from whatworks.journeys.reported import Remark
 from whatworks.measures.derivation import derive
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
+from whatworks.surveys.reading import borough_names
 
 Start = Literal["release", "order"]
 QUERIES: dict[Start, str] = {"release": "release", "order": "order_end"}
 TABLES: dict[Start, str] = {"release": "custody_spell", "order": "requirement"}
 DEATH, RETURN = "died", "returned"
+LINK = "run `whatworks link`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,19 @@ def exits(store: Engine, kind: JourneyKind, start: Start = "release") -> Exits:
     made = "contacts_from", "gate_number", "first_contact", "gate_duty", "gate_case", "gate_need", "picked_up"
     derive(store, ["residence", *map(query, made)])
     rows = store.fetch("SELECT c.* FROM gate_case AS c WHERE c.exit_on <= c.as_at ORDER BY c.unit")
+    nothing = "release" if start == "release" else "end of an order"
     if rows.is_empty():
         remedy = f"import {TABLES[start]}; docs/casework.md shows which columns are needed"
-        raise Refused(
-            Fault(f"no {'release' if start == 'release' else 'end of an order'} stands in the records", remedy)
-        )
+        raise Refused(Fault(f"no {nothing} stands in the records", remedy))
+    cases = exits_of(kind, rows.with_columns(pl.col("borough").replace(borough_names(store))))
+    if cases.stays.is_empty():
+        apart = ", ".join(f"{name.replace('_', ' ')}" for name in cases.apart)
+        raise Refused(Fault(f"every {nothing} is told apart ({apart})", "import contacts of the time, and addresses"))
     needs, picked = (store.fetch(f"SELECT t.* FROM {name} AS t ORDER BY 1, 2") for name in ("gate_need", "picked_up"))
-    return Exits(exits_of(kind, rows), needs, picked, rows.select("unit", "linked_id"))
+    missing = {str(table): int(count) for table, count in store.rows(query("not_linked").text)}.get(TABLES[start], 0)
+    remark = Remark(f"rows of {TABLES[start]} are of people not linked yet, and in no figure", missing, LINK)
+    cases = replace(cases, remarks=(remark,) if missing else ())
+    return Exits(cases, needs, picked, rows.select("unit", "linked_id"))
 
 
 def exits_of(kind: JourneyKind, rows: pl.DataFrame) -> Cases:

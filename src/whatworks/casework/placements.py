@@ -20,8 +20,8 @@ NOT_KNOWN = "not known"
 class Sustained:
     """Homes or jobs: offers, answers, and the share that last so many weeks (`unseen` of `lasting`) with interval.
 
-    Who started too recently for a week is censored, never counted as lasting. `refused` is the share of answered
-    offers, with Wilson's interval; None where none was answered.
+    Who started too recently for a week, or has not started yet, is censored, never counted as lasting.
+    `share_refused` is of the answered offers, with Wilson's interval; None where none was answered.
     """
 
     kind: str
@@ -71,7 +71,8 @@ def placements_of(rows: pl.DataFrame, names: dict[str, str] | None = None) -> Pl
     """Return the same of a frame whose columns are those of `sql/placement_case.sql`, and `as_at`."""
     rows = rows.with_columns(
         pl.col("from_borough", "to_borough").replace(names or {}).fill_null(NOT_KNOWN),
-        days=(pl.coalesce("ended_on", "as_at") - pl.col("started_on")).dt.total_days(),
+        answer=pl.when(pl.col("started_on").is_not_null()).then(pl.lit("accepted")).otherwise("answer"),
+        days=(pl.coalesce("ended_on", "as_at") - pl.coalesce("started_on", "as_at")).dt.total_days(),
         way=pl.when(pl.col("ended_on").is_not_null()).then(pl.lit(ENDED)),
     )
     kinds = tuple(_kind(name, rows.filter(kind=name)) for name in rows["kind"].unique().sort())
@@ -80,10 +81,11 @@ def placements_of(rows: pl.DataFrame, names: dict[str, str] | None = None) -> Pl
 
 def _kind(name: str, rows: pl.DataFrame) -> Sustained:
     accepted, refused = (int((rows["answer"] == answer).sum()) for answer in ("accepted", "refused"))
-    begun, answered = rows.drop_nulls("started_on"), accepted + refused
-    lasting = shares_by(begun["days"].to_numpy(), begun["way"].to_list(), (ENDED,), [7 * weeks for weeks in WEEKS])
+    taken, answered = rows.filter(answer="accepted"), accepted + refused
+    lasting = shares_by(taken["days"].to_numpy(), taken["way"].to_list(), (ENDED,), [7 * weeks for weeks in WEEKS])
     share, ends = (refused / answered, wilson(refused, answered)) if answered else (None, None)
-    return Sustained(name, rows.height, accepted, refused, begun.height, share, ends, lasting if begun.height else ())
+    begun = rows["started_on"].count()
+    return Sustained(name, rows.height, accepted, refused, begun, share, ends, lasting if begun else ())
 
 
 def _flows(begun: pl.DataFrame) -> tuple[BoroughFlow, ...]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.tables.casework_tables import CASEWORK_TABLES
 from whatworks.records.tables.people_tables import PEOPLE_TABLES
 from whatworks.records.tables.place_tables import PLACE_TABLES
 from whatworks.records.writing.changed import mark_changed
@@ -28,6 +29,7 @@ from whatworks.simulation.agencies.misrecording import written_by
 from whatworks.simulation.agencies.numbering import AGENCIES
 from whatworks.simulation.agencies.records_kept import fixed_frames
 from whatworks.simulation.agencies.writing import ExtractFile
+from whatworks.simulation.casework.planted import CASEWORK_FILES, casework_frames, casework_truth
 from whatworks.simulation.folder_text import partnership_text, protocol_text
 from whatworks.simulation.lists.planted import LIST_FILES, list_frames, list_rule, list_truth, victims_of
 from whatworks.simulation.lists.planted import NAME as LIST_NAME
@@ -42,11 +44,12 @@ from whatworks.simulation.world import World, world
 
 EXTRACTS: tuple[Extract, ...] = (
     *POLICE, *PROBATION, *PRISON, *COURT, *COUNCIL, *HEALTH, *SURVEY_FILES, *JOURNEYS, *PLACE_FILES, *LIST_FILES,
+    *CASEWORK_FILES,
 )  # fmt: skip
 PART = 25_000
 """People made up at a time, so that memory does not grow with the partnership."""
 MOST_PEOPLE = 8_000_000
-_FIRST = (*PLACE_TABLES, *PEOPLE_TABLES)
+_FIRST = (*PLACE_TABLES, *PEOPLE_TABLES, *CASEWORK_TABLES)
 SHARED = ("sharing", "briefings")
 """Folders of examples that a made-up partnership has too: its agreements, and a briefing."""
 WARDS_FILE = "boundaries/northbank_wards.geojson"
@@ -97,7 +100,7 @@ def simulate(
             societies.append(society_frame(part))
             if first == 0:
                 write_place_truth(directory, place_truth(part))
-                planted = {"lists": list_truth(part)}
+                planted = {"lists": list_truth(part), "casework": casework_truth(part)}
             progress("people made up", first + size, people)
     truth = write_truth(directory, truths, identities, settings, seed, people, planted)
     write_survey_truth(directory, settings, seed)
@@ -135,11 +138,11 @@ def _send(part: World, files: list[ExtractFile]) -> pl.DataFrame:
 
 
 def _of_first_part(part: World) -> dict[str, pl.DataFrame]:
-    """Return the tables of places and lists, which are about people of the first part alone."""
+    """Return the tables of places, lists and casework, which are about people of the first part alone."""
     found, lists = place_frames(part), list_frames(part)
     named = victims_of(lists.pop("victims"), found["incident"])
     both = pl.concat([found["incident_person"], named.select(found["incident_person"].columns)])
-    return found | lists | {"incident_person": both}
+    return found | lists | casework_frames(part) | {"incident_person": both}
 
 
 def extracts(settings: SimulationSettings) -> tuple[Extract, ...]:

@@ -8,6 +8,7 @@ WITH held AS (
     r.organisation_id || '/' || r.requirement_id AS unit
   FROM requirement AS r
   JOIN linked_person AS i ON i.organisation_id = r.organisation_id AND i.person_id = r.person_id
+  WHERE r.to_date IS NULL OR r.to_date >= r.from_date
 ),
 ended AS (
   SELECT h.linked_id, h.provider, h.to_date AS exit_on, MIN(h.unit) AS unit

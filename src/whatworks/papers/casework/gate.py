@@ -13,7 +13,7 @@ from whatworks.journeys.watch import REACHED, UNSEEN, Group, Share, Watched, Wat
 from whatworks.money.plain import plain
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.charts.share_dots import Dot, dot_words, share_dots
-from whatworks.papers.disclosure.nested import Count, Nested
+from whatworks.papers.disclosure.nested import FEWEST_FOR_DAYS, Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.journeys.lost import lost_answer
@@ -34,7 +34,7 @@ APART = {
     "no_next_order": "orders that no other provider's follows",
     "in_custody": "in custody on the day the order ended",
 }
-YES, EITHER = "yes", "returned or died"
+YES, EITHER, OUT = "yes", "returned or died", "contacted, returned or died"
 
 
 def gate_kind(kind: JourneyKind, start: Start) -> JourneyKind:
@@ -49,12 +49,14 @@ def gate_answer(
     found: Exits, groups: Sequence[Watched], minimum: int, told: Telling, by: Group | None = None
 ) -> Answer:
     """Return who is seen by which day and who by nobody, with needs and who picked up; small counts withheld."""
-    together = _few_die(found.cases, groups, minimum, by)
-    cases = deaths_with_returns(found.cases) if together else found.cases
+    cases, words = _told_together(found.cases, groups, minimum, by)
     cases = replace(cases, apart={APART.get(name, name): count for name, count in cases.apart.items()})
-    base = lost_answer(cases, (), watched(cases, by) if together else groups, minimum, told, by)
-    last, needs = _last_day(base.tables[0]), _needs(found, groups, minimum, told, by)
-    tables = (*base.tables, *([needs] if found.needs.height else []), _picked_up(found, minimum, told))
+    base = lost_answer(cases, (), watched(cases, by) if words else groups, minimum, told, by)
+    (table,) = base.tables
+    if cases.kind.watch and cases.kind.watch.reached == OUT:
+        table = replace(table, columns=table.columns[:-1])
+    last, needs = _last_day(table), _needs(found, groups, minimum, told, by)
+    tables = (table, *([needs] if found.needs.height else []), _picked_up(found, minimum, told))
     sentences = (
         *base.sentences,
         *(
@@ -62,12 +64,12 @@ def gate_answer(
             f"{share_words(share.value, share.low, share.high)}."
             for name, share in _standing_out(last)
         ),
-        *([f"Fewer than {minimum} died by a day, or between two: they stand with those returned."] if together else []),
+        *words,
         f"Contacts are known up to {cases.as_at}. Unseen on a day is whoever is out, alive and without a kept contact "
         "by then; who came out too recently for a day is in no share of it. The names are the team's own.",
     )
     blocks: list[Block] = [Bullets(sentences), *(one.on_page() for one in tables if one.rows)]
-    if dots := _dots(last):
+    if dots := _dots(last, cases.kind.watch.reached if cases.kind.watch else ""):
         title = f"Who is seen and who is not, {last[0][1].day} days on, with 95% intervals"
         blocks.insert(1, Figure("seen", title, dot_words(dots), partial(share_dots, dots)))
     section = Section("gate", cases.kind.title, tuple(blocks))
@@ -79,7 +81,7 @@ def gate_answer(
 
 def _last_day(table: Rows[tuple[Watched, WatchedDay]]) -> list[tuple[Watched, WatchedDay]]:
     """Return the rows of the last day that is shown, everybody's first, if that is among them."""
-    shown = [row for row in table.rows if table.columns[-1].value(row) != "c"]
+    shown = [row for row in table.rows if table.columns[2].value(row) != "c"]
     last = max((day.day for _, day in shown), default=0)
     rows = [row for row in shown if row[1].day == last]
     return rows if rows and rows[0][0] is table.rows[0][0] else []
@@ -93,11 +95,11 @@ def _standing_out(rows: Sequence[tuple[Watched, WatchedDay]]) -> Iterator[tuple[
             yield group.name, share
 
 
-def _dots(rows: Sequence[tuple[Watched, WatchedDay]]) -> list[Dot]:
+def _dots(rows: Sequence[tuple[Watched, WatchedDay]], reached: str) -> list[Dot]:
     """Return the picture's shares, contacted and unseen, with whoever stands out marked."""
     above = {name for name, _ in _standing_out(rows)}
     dots = []
-    for way, words in ((REACHED, "Contacted by"), (UNSEEN, "At liberty, alive and unseen on")):
+    for way, words in ((REACHED, f"{reached.capitalize()} by"), (UNSEEN, "At liberty, alive and unseen on")):
         for group, day in rows:
             share = day.shares[way]
             if share.low is not None and share.high is not None:
@@ -107,19 +109,37 @@ def _dots(rows: Sequence[tuple[Watched, WatchedDay]]) -> list[Dot]:
     return dots
 
 
-def deaths_with_returns(cases: Cases) -> Cases:
-    """Return cases in which those who died and those who returned to custody left by one way."""
-    either = pl.when(pl.col("way").is_in([DEATH, RETURN])).then(pl.lit(EITHER)).otherwise("way")
-    return replace(cases, stays=cases.stays.with_columns(way=either))
+def _told_together(
+    cases: Cases, groups: Sequence[Watched], minimum: int, by: Group | None
+) -> tuple[Cases, tuple[str, ...]]:
+    """Return cases whose ways out may be told, few of them together with others, and the sentence that says so.
+
+    Few deaths stand with returns. Where both together are few of a group, all who are out of sight no more are one way:
+    else the share unseen, which is what is asked, would be withheld with them.
+    """
+    stays, died, gone = cases.stays, pl.col("way") == DEATH, pl.col("way").is_in([DEATH, RETURN])
+    days = [0, *(one.day for one in groups[0].days)]
+    large = [one.name for one in groups[1:] if one.entered >= FEWEST_FOR_DAYS]
+    of = pl.col(by).fill_null("not known").is_in(large) if by else pl.lit(True)
+    if by and any(map(Nested(minimum).sensitive, _gone_by(stays.filter(gone & of), [0, days[-1]], by))):
+        watch = cases.kind.watch and cases.kind.watch.model_copy(update={"reached": OUT})
+        kind = cases.kind.model_copy(update={"watch": watch})
+        out = pl.when(gone).then(pl.lit(ONWARD)).otherwise("way")
+        words = f"Fewer than {minimum} of a group returned to custody or died: all who are out stand together."
+        return replace(cases, kind=kind, stays=stays.with_columns(way=out)), (words,)
+    dead = stays.filter(died)
+    if any(map(Nested(minimum).sensitive, (*_gone_by(dead, days), *_gone_by(dead, days, by)))):
+        either = pl.when(gone).then(pl.lit(EITHER)).otherwise("way")
+        words = f"Fewer than {minimum} died by a day, or between two: they stand with those returned."
+        return replace(cases, stays=stays.with_columns(way=either)), (words,)
+    return cases, ()
 
 
-def _few_die(cases: Cases, groups: Sequence[Watched], minimum: int, by: Group | None) -> bool:
-    """Return whether few of everybody, or of a group, died by a watched day or between two: that would be told."""
-    ends = [0, *(one.day for one in groups[0].days)]
-    died = cases.stays.filter((pl.col("way") == DEATH) & (pl.col("days") <= ends[-1]))
-    died = died.with_columns(between=pl.col("days").cut(ends, left_closed=False).cast(pl.String))
-    counts = [died.group_by(columns).len()["len"] for columns in (["between"], [by, "between"] if by else ["between"])]
-    return any(map(Nested(minimum).sensitive, pl.concat(counts)))
+def _gone_by(gone: pl.DataFrame, days: Sequence[int], by: Group | None = None) -> list[int]:
+    """Return how many left by each day since the one before, of all or of each group."""
+    rows = gone.filter(pl.col("days") <= days[-1])
+    rows = rows.with_columns(between=pl.col("days").cut(days, left_closed=False).cast(pl.String))
+    return rows.group_by(["between", *([by] if by else [])]).len()["len"].to_list()
 
 
 def _counts(rows: pl.DataFrame, column: str) -> dict[str, int]:

@@ -17,11 +17,11 @@ from whatworks.records.audit.telling import Telling, part
 def homes_answer(found: PlacementReport, minimum: int, told: Telling) -> Answer:
     """Return offers, how long homes and jobs last, and moves between boroughs, small counts withheld."""
     kinds = [(one, _offers_shown(told, found.rows.filter(kind=one.kind), one, minimum)) for one in found.kinds]
-    begun = found.rows.drop_nulls("started_on")
+    begun, taken = found.rows.drop_nulls("started_on"), found.rows.filter(answer="accepted")
     lasting = [
         row
         for one in found.kinds
-        for row in day_rows(told, one.kind, f"begun, {one.kind}", begun.filter(kind=one.kind), one.lasting, minimum)
+        for row in day_rows(told, one.kind, f"accepted, {one.kind}", taken.filter(kind=one.kind), one.lasting, minimum)
     ]
     shown = _flows_shown(told, begun, found.flows, minimum)
     return Answer(

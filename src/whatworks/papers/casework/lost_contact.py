@@ -52,8 +52,10 @@ def rate_words(rate: PersonRate) -> str:
     >>> rate_words(PersonRate(40, 500.0, 60, 0.08, 0.0571, 0.1121))
     '8.0 (5.7 to 11.2)'
     """
-    if rate.value is None or rate.low is None or rate.high is None:
+    if rate.value is None:
         return "none to count"
+    if rate.low is None or rate.high is None:
+        return f"{100 * rate.value:.1f} (no interval)"
     return f"{100 * rate.value:.1f} ({100 * rate.low:.1f} to {100 * rate.high:.1f})"
 
 

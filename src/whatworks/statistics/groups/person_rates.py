@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import stdtrit
 
 from whatworks.records.refusal import Refused
 from whatworks.statistics.arrays import Floats
@@ -21,7 +22,8 @@ class PersonRate:
     """Events over a base (months, appointments) of so many people, with a 95% interval; None where nothing is known.
 
     The variance is that of a ratio of sums over people, who are independent of each other, on the log scale: somebody
-    with many events widens it. Where there is no event the upper end is the exact Poisson one.
+    with many events widens it; by Student's t on people less one. Where there is no event the upper end is the exact
+    Poisson one; of one person nothing can be said.
     """
 
     events: float
@@ -64,7 +66,7 @@ def person_rate(events: npt.ArrayLike, base: npt.ArrayLike) -> PersonRate:
 
     >>> found = person_rate([0, 1, 0, 3], [2.0, 4.0, 1.0, 3.0])
     >>> found.value, round(found.low, 3), round(found.high, 3)
-    (0.4, 0.122, 1.311)
+    (0.4, 0.058, 2.746)
     """
     count, time = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
     if (time < 0).any() or (count < 0).any():
@@ -76,7 +78,9 @@ def person_rate(events: npt.ArrayLike, base: npt.ArrayLike) -> PersonRate:
     value = whole / total
     if whole == 0:
         return PersonRate(0.0, total, people, 0.0, 0.0, NO_EVENT / total)
-    half = quantile(0.975) * _error(_scores(count, time)) / value
+    if people < 2:
+        return PersonRate(whole, total, people, value, None, None)
+    half = stdtrit(people - 1, 0.975) * _error(_scores(count, time)) / value
     return PersonRate(whole, total, people, value, exp(log(value) - half), exp(log(value) + half))
 
 
@@ -96,12 +100,13 @@ def rate_change(
     scores = _scores(*arrays[:2]), _scores(*arrays[2:])
     unseen = [NO_EVENT / quantile(0.975) / one.base for one in (before, after) if not one.events]
     gap, se = after.value - before.value, hypot(_error(scores[1] - scores[0]), *unseen)
-    half = quantile(0.975) * se
+    wide = float(stdtrit(max(min(before.people, after.people) - 1, 1), 0.975))
+    half = wide * se
     found = RateChange(before, after, gap, gap - half, gap + half, None, None, None, smallest_detectable(se))
     if not before.value or not after.value:
         return found
     ratio = after.value / before.value
-    wide = quantile(0.975) * _error(scores[1] / after.value - scores[0] / before.value)
+    wide *= _error(scores[1] / after.value - scores[0] / before.value)
     return replace(found, ratio=ratio, ratio_low=exp(log(ratio) - wide), ratio_high=exp(log(ratio) + wide))
 
 
