@@ -99,7 +99,8 @@ def _dots(rows: Sequence[tuple[Watched, WatchedDay]], reached: str) -> list[Dot]
     """Return the picture's shares, contacted and unseen, with whoever stands out marked."""
     above = {name for name, _ in _standing_out(rows)}
     dots = []
-    for way, words in ((REACHED, f"{reached.capitalize()} by"), (UNSEEN, "At liberty, alive and unseen on")):
+    ways = {} if reached == OUT else {REACHED: f"{reached.capitalize()} by"}
+    for way, words in (ways | {UNSEEN: "At liberty, alive and unseen on"}).items():
         for group, day in rows:
             share = day.shares[way]
             if share.low is not None and share.high is not None:

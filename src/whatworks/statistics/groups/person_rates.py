@@ -66,7 +66,7 @@ def person_rate(events: npt.ArrayLike, base: npt.ArrayLike) -> PersonRate:
 
     >>> found = person_rate([0, 1, 0, 3], [2.0, 4.0, 1.0, 3.0])
     >>> found.value, round(found.low, 3), round(found.high, 3)
-    (0.4, 0.058, 2.746)
+    (0.4, 0.058, 2.748)
     """
     count, time = np.asarray(events, dtype=np.float64), np.asarray(base, dtype=np.float64)
     if (time < 0).any() or (count < 0).any():
