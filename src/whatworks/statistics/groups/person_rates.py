@@ -89,9 +89,9 @@ def rate_change(
 ) -> RateChange:
     """Return how a rate changed; a row of each array is the same person, with zeros where they are not in a period.
 
-    >>> found = rate_change([4, 2, 0, 3], [5, 5, 5, 5], [1, 1, 0, 0], [5, 5, 5, 5])
+    >>> found = rate_change([4, 3, 3, 4], [5, 5, 5, 5], [1, 1, 0, 1], [5, 5, 5, 5])
     >>> round(found.difference, 2), round(found.ratio, 3), found.direction
-    (-0.35, 0.222, 'fell')
+    (-0.55, 0.214, 'fell')
     """
     arrays = [np.asarray(one, dtype=np.float64) for one in (events_before, base_before, events_after, base_after)]
     before, after = person_rate(*arrays[:2]), person_rate(*arrays[2:])
