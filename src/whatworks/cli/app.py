@@ -17,6 +17,7 @@ COMMANDS = (
     ("", "records.importing import_"),
     ("quarantine", "records.quarantine list_ export import_ drop"),
     ("", "linkage.group"),
+    ("", "audit.group"),
     ("", "simulate simulate"),
     ("", "evaluation.evaluate evaluate"),
     ("protocol", "evaluation.protocol_new new"),

@@ -67,7 +67,7 @@ def _mapping(here: "Partnership", name: str, table: str | None) -> "Mapping":
 
 
 def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool) -> None:
-    from datetime import date
+    from datetime import UTC, date, datetime
 
     from whatworks.cli.progress import bars
     from whatworks.linkage import link
@@ -77,7 +77,13 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
     with DuckDBStore(here.store_path) as store:
         with bars() as progress:
             done = import_folder(
-                store, here, received_on=date.today(), replace=replace, strict=strict, progress=progress
+                store,
+                here,
+                received_on=date.today(),
+                replace=replace,
+                strict=strict,
+                progress=progress,
+                at=datetime.now(UTC),
             )
             if not all(report.already for report in done.files):
                 say_linkage(link(store, here.config.linkage), json)
@@ -103,7 +109,7 @@ def _import_file(
     strict: bool,
     json: bool,
 ) -> None:
-    from datetime import date
+    from datetime import UTC, date, datetime
 
     from whatworks.cli.progress import bars
     from whatworks.linkage import link
@@ -127,6 +133,7 @@ def _import_file(
                 partnership=here,
                 longest_record_bytes=here.config.settings.longest_record_bytes,
                 progress=progress,
+                at=datetime.now(UTC),
             )
             if any(block.table == "person" for block in report.blocks):
                 say_linkage(link(store, here.config.linkage), json)

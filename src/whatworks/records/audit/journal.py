@@ -49,8 +49,9 @@ def journal(
     """Add an entry to the store's chain, within the transaction of the deed where one is open, and return it.
 
     `at` is a time or a day. `people` are (organisation_id, person_id): the chain holds a keyed hash for each, under a
-    random key of its own that stands outside it. `why` and `before` (any value that JSON can say) stand in the chain as
-    keyed hashes too, the reason itself outside it. `what` and `more` stand in it as they are: they name nobody.
+    random key of its own that stands outside it. `why` and `before` (any value that JSON can say; empty: nothing stood)
+    stand in the chain as keyed hashes too, the reason itself outside it. `what` and `more` stand in it as they are:
+    they name nobody.
 
     >>> from whatworks.records.store import scratch
     >>> store = scratch()
@@ -71,15 +72,15 @@ def journal(
         "what": what,
         "by": {"sign_in": reader.sign_in, "organisation_id": reader.organisation_id},
         "people": references,
-        "why": sealed(key, why),
-        "before": sealed(key, before),
+        "why": sealed(key, why or None),
+        "before": sealed(key, before or None),
         "more": dict(more or {}),
     }
     payload = {name: value for name, value in payload.items() if value or name in ("act", "what", "by")}
     with store.transaction():
         entry = StoreBook(store).append(DEED, at.isoformat(*_PRECISION[type(at) is not date]), payload)
         if "why" in payload or "before" in payload:
-            store.change("INSERT INTO audit_seal VALUES (?, ?, ?)", [entry.number, key.hex(), why])
+            store.change("INSERT INTO audit_seal VALUES (?, ?, ?)", [entry.number, key.hex(), why or None])
         whose = {
             "reference": references,
             "hash_key": [one.hex() for one in keys],

@@ -5,9 +5,9 @@ import os
 from dataclasses import dataclass
 
 from whatworks.records.audit.tables import AuditReader
-from whatworks.records.engine import Engine
-from whatworks.records.refusal import Refused
-from whatworks.records.register.entry import ChangeTable
+from whatworks.records.engine import Engine, Store
+from whatworks.records.refusal import Fault, Refused
+from whatworks.records.register.entry import Author, ChangeTable
 from whatworks.records.register.ledger import Ledger
 from whatworks.records.tables.declaration import Handling
 
@@ -73,3 +73,31 @@ def system_user() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return f"user {os.getuid()}"
+
+
+def add_reader(
+    connection: Store,
+    ledger: Ledger,
+    author: Author,
+    sign_in: str,
+    name: str = "",
+    organisation_id: str | None = None,
+    roles: str | None = None,
+    tier: Handling = "official-sensitive",
+) -> int:
+    """Declare a reader and return the number of the row; refuse one who is declared already, or of no known agency."""
+    faults = []
+    if not name.strip():
+        faults.append(Fault("is missing", "give their own name", field="--name"))
+    if ledger.rows(connection, "reader", "sign_in = ?", [sign_in]):
+        faults.append(
+            Fault("is declared already", "change it with `whatworks audit reader set NUMBER`", field="sign_in")
+        )
+    known = [row[0] for row in connection.rows("SELECT organisation_id FROM organisation ORDER BY 1")]
+    if organisation_id is not None and organisation_id not in known:
+        remedy = f"name one of {', '.join(known) or 'the agencies of whatworks.toml'}"
+        faults.append(Fault("is not an agency of the records", remedy, field="--from", value=organisation_id))
+    if faults:
+        raise Refused(faults)
+    row = {"sign_in": sign_in, "name": name, "organisation_id": organisation_id, "roles": roles, "tier": tier}
+    return ledger.add(connection, "reader", row, author=author)

@@ -83,34 +83,42 @@ class StoreBook:
         return entry
 
     def checked(self) -> Iterator[tuple[Any, ...]]:
-        """Give each entry's columns in order, its hash worked out anew; refuse where the chain is broken."""
-        head = self.head()
-        self._check_links(head)
+        """Give each entry's columns in order, each checked and held to the one before; refuse a broken chain."""
+        head, last = self.head(), Head()
         for first in range(1, head.count + 1, AT_ONCE):
             rows = self.connection.rows(
                 f"{_COLUMNS} WHERE entry_number BETWEEN ? AND ? ORDER BY entry_number", [first, first + AT_ONCE - 1]
             )
             for row in rows:
+                if row[0] != last.count + 1 or row[4] != last.sha256:
+                    raise broken_chain(f"was altered at entry {last.count + 1}", WHERE)
                 _check(row)
+                last = Head(row[0], row[5])
                 yield row
+        self._check_end(head)
 
     def _check_links(self, head: Head) -> None:
         """Refuse a book whose entries do not follow one another up to its head."""
         [(place,)] = self.connection.rows(_UNCHAINED, [START])
         if place is not None:
             raise broken_chain(f"was altered at entry {place}", WHERE)
+        self._check_end(head)
+
+    def _check_end(self, head: Head) -> None:
+        """Refuse a book that does not end with its head."""
         tail = self.connection.rows(
             "SELECT entry_number, sha256 FROM book_entry WHERE entry_number >= ? ORDER BY entry_number", [head.count]
         )
-        if len(tail) < min(head.count, 1):
-            [(count,)] = self.connection.rows("SELECT count(*) FROM book_entry")
+        [(count,)] = self.connection.rows("SELECT count(*) FROM book_entry")
+        if count < head.count:
             raise broken_chain(f"was cut: it should hold {head.count} entries and holds {count}", WHERE)
-        if tail != [(head.count, head.sha256)][: head.count]:
+        if count > head.count or tail != [(head.count, head.sha256)][: head.count]:
             raise broken_chain(f"was altered at entry {head.count}", WHERE)
 
     def _begun(self) -> tuple[Head, str]:
         """Return the head and the key, making the tables of a new book."""
-        create_tables(self.connection, BOOK_TABLES)
+        if not BOOK_TABLES.keys() <= self.connection.tables():
+            create_tables(self.connection, BOOK_TABLES)
         rows = self.connection.rows("SELECT entry_count, last_sha256, hash_key FROM book_head")
         if not rows:
             rows = [(Head().count, Head().sha256, secrets.token_hex(32))]

@@ -44,6 +44,19 @@ class AuditSeal(dy.Schema):
     why = dy.String(nullable=True, description="The reason.", metadata=about(identifying=True))
 
 
+class RemovedRow(dy.Schema):
+    """The trace of a row that a newer extract of its source left out, or holds with other values."""
+
+    entry_number = dy.Int64(description="The entry that tells of the replacement.")
+    source = dy.String(description="The name of the source.")
+    table = dy.String(description="The table that held it.")
+    row_key = dy.String(description="Its key there.", metadata=about(identifying=True))
+    organisation_id = dy.String(nullable=True, description="Whose record it was.")
+    person_id = dy.String(nullable=True, description="Whom it was about.", metadata=about(identifying=True))
+    fate = dy.String(description="`removed`, or `changed`.")
+    row_hash = dy.String(description="Keyed hash of the row as it was, by the entry's key.")
+
+
 class AuditReader(RegisterTable):
     """Who may use the records: by the name with which they sign in to the system."""
 
@@ -59,4 +72,5 @@ BOOK_TABLES: dict[str, type[dy.Schema]] = {
     "book_head": BookHead,
     "audit_person": AuditPerson,
     "audit_seal": AuditSeal,
+    "removed_row": RemovedRow,
 }

@@ -1,7 +1,7 @@
 """Import all extracts of a partnership, parents before children, as `mappings/import.toml` says."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from whatworks.records.declaring.declared_rows import refresh_declared
 from whatworks.records.engine import Store
@@ -33,12 +33,13 @@ def import_folder(
     replace: bool = False,
     strict: bool = False,
     progress: Progress = silent,
+    at: datetime | None = None,
 ) -> FolderReport:
     """Import every file that `mappings/import.toml` claims; those imported before are passed over.
 
     Each file is taken whole or not at all, and a refused one does not keep the others out: rows that miss its rows wait
     in quarantine until it comes. The refusal at the end names what is wrong with each, and says how many stand. If
-    `strict`, a file with any row at fault is refused.
+    `strict`, a file with any row at fault is refused. The audit tells of each file at the time `at`, or on that day.
     """
     rows = store.rows("SELECT DISTINCT name, sha256 FROM source")
     plan = plan_import(partnership, dict(rows))
@@ -62,6 +63,7 @@ def import_folder(
                 partnership=partnership,
                 longest_record_bytes=partnership.config.settings.longest_record_bytes,
                 progress=progress,
+                at=at,
             )
         except Refused as refused:
             faults += refused.faults

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
+from whatworks.records.audit.journal import journal
+from whatworks.records.audit.reader import present_reader
 from whatworks.records.corrections.dropping import drop_left_out
 from whatworks.records.declaring.declared_rows import fill_declared
-from whatworks.records.engine import Engine, Store
+from whatworks.records.engine import Engine, Row, Store
 from whatworks.records.file_settings import LONDON, FileSettings, NoMapping
 from whatworks.records.imports.ahead import ahead
 from whatworks.records.imports.conservation import check_conservation, count_rows
@@ -21,7 +23,7 @@ from whatworks.records.imports.import_report import BlockReport, ImportReport
 from whatworks.records.imports.looking_again import look_again, set_orphans_aside
 from whatworks.records.imports.refuge_locations import GUARDED, heading_faults, location_faults, refuse_locations
 from whatworks.records.imports.release_mark import expired_faults
-from whatworks.records.imports.replacing import compare, remove_source
+from whatworks.records.imports.replacing import compare, hash_of_rows, leave_traces, remove_source
 from whatworks.records.imports.staging import Staging
 from whatworks.records.imports.whole_refusal import refuse_faulty
 from whatworks.records.mappings.block_plan import BlockPlan, Checked
@@ -46,6 +48,7 @@ class Extract:
     received_on: date
     sha256: str
     mapping_sha256: str | None
+    at: datetime | None = None
 
 
 def import_file(
@@ -63,6 +66,7 @@ def import_file(
     partnership: Partnership | None = None,
     longest_record_bytes: int = LONGEST_RECORD_BYTES,
     progress: Progress = silent,
+    at: datetime | None = None,
 ) -> ImportReport:
     """Import one file in one transaction: into `table` where its headers are our column names, else by `mapping`.
 
@@ -70,7 +74,7 @@ def import_file(
     The agencies and schemes of `partnership` are filled in first. Raises `Refused`, leaving the store as it was, for a
     file that cannot be read as a whole or of which no row can be kept (if `strict`: of which any row would be
     quarantined), an agency that is not in table `organisation`, a source imported before from another file, or ids that
-    another source holds already.
+    another source holds already. The audit tells of it, at the time `at` or else on the day `received_on`.
     """
     if (table is None) == (mapping is None):
         raise Refused("needs a table or a mapping, and not both", "give --as TABLE or --mapping FILE")
@@ -82,6 +86,7 @@ def import_file(
         received_on,
         _sha256(path, progress),
         mapping.sha256() if mapping else None,
+        at,
     )
     with store.transaction():
         if partnership is not None:
@@ -145,6 +150,7 @@ class _Run:
         self.excluded = dict.fromkeys(self.plans, 0)
 
     def go(self, *, replace: bool, strict: bool) -> ImportReport:
+        stood = self.connection.rows("SELECT * FROM source WHERE name = ? ORDER BY source_id", [self.extract.source])
         before = remove_source(self.connection, self.extract.source) if replace else []
         self._stage()
         self.progress(f"check {self.extract.source}", 0, None)
@@ -164,13 +170,33 @@ class _Run:
         remember(self.connection, self.extract.source, self.extract.path.name, self.reader, self.mapping, notes)
         check_conservation(self.connection, self.plans)
         orphaned = set_orphans_aside(self.connection, before)
-        changes = {table: compare(self.connection, self.extract.source, table) for table in before}
+        compared = {table: compare(self.connection, self.extract.source, table) for table in before}
+        self._tell(stood, {table: gone for table, (_, gone) in compared.items()})
         released = look_again(self.connection, self.staging.tables)
         blocks = tuple(
-            BlockReport(*one.report_fields, change=changes.get(one.table))
+            BlockReport(*one.report_fields, change=compared[one.table][0] if one.table in compared else None)
             for one in _held_blocks(self.connection, self.extract.source)
         )
         return ImportReport(self.extract.source, False, blocks, released, orphaned, notes)
+
+    def _tell(self, stood: Sequence[Row], gone: dict[str, pl.DataFrame]) -> None:
+        """Write the import into the audit: the file, what became of its rows, and what stood before it."""
+        extract = self.extract
+        query = "SELECT source_id, rows_kept, rows_quarantined FROM source WHERE name = ? ORDER BY source_id"
+        rows = {one: counts for one, *counts in self.connection.rows(query, [extract.source])}
+        hashes = {table: hash_of_rows(one["sha256"]) for table, one in gone.items()}
+        entry = journal(
+            self.connection,
+            "replaced" if stood else "imported",
+            f"source {extract.source}",
+            reader=present_reader(self.connection),
+            at=extract.at or extract.received_on,
+            before=stood and {"sources": stood, "rows": hashes},
+            more={"agency": extract.organisation_id, "sha256": extract.sha256, "mapping_sha256": extract.mapping_sha256,
+                  "as_at": str(extract.as_at), "rows": rows},
+        )  # fmt: skip
+        if stood:
+            leave_traces(self.connection, entry.number, extract.source, gone)
 
     def _notes(self) -> tuple[str, ...]:
         """Return what is to be told of how the file was read, and of dates that repeat in its rows."""

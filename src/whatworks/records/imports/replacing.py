@@ -1,7 +1,12 @@
-"""Swap a source's rows for those of a newer extract, and say what changed."""
+"""Swap a source's rows for those of a newer extract, say what changed, and keep a trace of every row that went."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import polars as pl
+
+from whatworks.records.audit.journal import sealed
 from whatworks.records.engine import Store
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.references import key_columns
@@ -30,20 +35,59 @@ def remove_source(connection: Store, source: str) -> list[str]:
     return tables
 
 
-def compare(connection: Store, source: str, table: str) -> Change:
-    """Return what is different in a table since `remove_source`."""
+def compare(connection: Store, source: str, table: str) -> tuple[Change, pl.DataFrame]:
+    """Return what is different in a table since `remove_source`, and the rows that vanished or changed as they were."""
     same = " AND ".join(f"n.{key} = b.{key}" for key in key_columns(table))
     key, columns = key_columns(table)[-1], _columns(table)
     differs = " OR ".join(f"b.{name} IS DISTINCT FROM n.{name}" for name in columns)
-    row = connection.rows(
-        f"SELECT count(*) FILTER (WHERE b.{key} IS NULL), count(*) FILTER (WHERE n.{key} IS NULL), "
-        f"count(*) FILTER (WHERE b.{key} IS NOT NULL AND n.{key} IS NOT NULL AND ({differs})) "
-        f"FROM before_{table} b FULL JOIN (SELECT {', '.join(columns)} FROM {table} WHERE source_id IN "
-        f"(SELECT source_id FROM source WHERE name = ?)) n ON {same}",
-        [source],
-    )[0]
+    now = (
+        f"SELECT {', '.join(columns)} FROM {table} WHERE source_id IN (SELECT source_id FROM source WHERE name = $name)"
+    )
+    gone = connection.fetch(
+        f"SELECT {', '.join(f'b.{name}' for name in columns)}, n.{key} IS NULL AS vanished "
+        f"FROM before_{table} AS b LEFT JOIN ({now}) AS n ON {same} WHERE {differs} "
+        f"ORDER BY {', '.join(f'b.{name}' for name in key_columns(table))}",
+        {"name": source},
+    )
+    [(added,)] = connection.rows(
+        f"SELECT count(*) FROM ({now}) AS n WHERE NOT EXISTS (SELECT 1 FROM before_{table} AS b WHERE {same})",
+        {"name": source},
+    )
     connection.drop(f"before_{table}")
-    return Change(*row)
+    removed = int(gone["vanished"].sum())
+    hashes = [hashlib.sha256(str(row).encode()).hexdigest() for row in gone.drop("vanished").iter_rows()]
+    return Change(added, removed, gone.height - removed), gone.with_columns(pl.Series("sha256", hashes, pl.String))
+
+
+def hash_of_rows(hashes: pl.Series) -> str:
+    """Return one hash of rows as they were, from the hash of each.
+
+    >>> hash_of_rows(pl.Series(["a", "b"])) == hash_of_rows(pl.Series(["b", "a"]))
+    False
+    """
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def leave_traces(connection: Store, entry: int, source: str, gone: Mapping[str, pl.DataFrame]) -> None:
+    """Keep a trace of each row that vanished or changed: its key, whose it was, and its keyed hash.
+
+    The key is that of the audit's entry, so that a copy of the row can be known again as long as the key stands.
+    """
+    [(key,)] = connection.rows("SELECT hash_key FROM audit_seal WHERE entry_number = ?", [entry])
+    for table, rows in gone.items():
+        person = pl.col("person_id") if "person_id" in rows.columns else pl.lit(None, pl.String)
+        agency = pl.col("organisation_id") if "organisation_id" in rows.columns else pl.lit(None, pl.String)
+        traces = rows.select(
+            pl.lit(entry, pl.Int64).alias("entry_number"),
+            pl.lit(source).alias("source"),
+            pl.lit(table).alias("table"),
+            pl.concat_str(*key_columns(table), separator=" ").alias("row_key"),
+            agency.alias("organisation_id"),
+            person.alias("person_id"),
+            pl.when("vanished").then(pl.lit("removed")).otherwise(pl.lit("changed")).alias("fate"),
+            pl.Series("row_hash", [sealed(bytes.fromhex(key), one) for one in rows["sha256"]], pl.String),
+        )
+        connection.append("removed_row", traces)
 
 
 def _columns(table: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Who did what with whose records, and is the log of it whole?"""

@@ -1,0 +1,73 @@
+"""Check the store's whole chain: nothing was altered, cut out, put in or moved, and what stands beside it fits."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whatworks.records.audit.chain import Head, broken_chain
+from whatworks.records.audit.journal import DEED, reference_of, sealed
+from whatworks.records.audit.store_book import WHERE, StoreBook
+from whatworks.records.engine import Store
+from whatworks.records.refusal import Fault, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A chain that holds: its head, the deeds in it, and how many references and seals erasures closed for good."""
+
+    head: Head
+    deeds: int
+    references_erased: int
+    seals_erased: int
+
+
+def verify(store: Store, heads: Sequence[str] = ()) -> Verified:
+    """Check every entry of the store's chain, and each reference and reason that stands beside it.
+
+    `heads` are hashes that were printed or sent away earlier: each must be that of an entry, or the chain was written
+    anew since. Raises `Refused`, naming the entry. A reference or reason that is gone must be told by an erasure.
+
+    >>> from whatworks.records.store import scratch
+    >>> verify(scratch()).deeds
+    0
+    """
+    book, wanted = StoreBook(store), {one.strip().lower() for one in heads}
+    deeds, references, seals, erased = 0, set[str](), {}, [0, 0]
+    for number, kind, _, payload, _, sha256 in book.checked():
+        wanted.discard(sha256)
+        if kind != DEED:
+            continue
+        deeds += 1
+        if '"people":' in payload or '"why":' in payload or '"before":' in payload or '"act":"erased"' in payload:
+            told = json.loads(payload)
+            references.update(f"{number}:{one}" for one in told.get("people", ()))
+            if "why" in told or "before" in told:
+                seals[number] = told.get("why")
+            if told["act"] == "erased":
+                erased = [erased[0] + told["more"]["references"], erased[1] + told["more"]["seals"]]
+    if wanted:
+        remedy = "compare it with the copy that was sent away: entries were altered since, or it is of another store"
+        raise Refused([Fault("holds no entry of this hash", remedy, WHERE, value=one) for one in sorted(wanted)])
+    _check_references(store, references, erased[0])
+    _check_seals(store, seals, erased[1])
+    return Verified(book.head(), deeds, erased[0], erased[1])
+
+
+def _check_references(store: Store, chained: set[str], erased: int) -> None:
+    rows = store.rows("SELECT entry_number, reference, hash_key, organisation_id, person_id FROM audit_person")
+    for number, reference, key, organisation, person in rows:
+        fits = reference_of(bytes.fromhex(key), (organisation, person)) == reference
+        if not fits or f"{number}:{reference}" not in chained:
+            raise broken_chain(f"names somebody else beside entry {number}", WHERE)
+    if len(chained) - len(rows) != erased:
+        problem = f"lacks {len(chained) - len(rows):,} references to people, of which erasures tell {erased:,}"
+        raise broken_chain(problem, WHERE)
+
+
+def _check_seals(store: Store, chained: dict[int, str | None], erased: int) -> None:
+    rows = store.rows("SELECT entry_number, hash_key, why FROM audit_seal")
+    for number, key, why in rows:
+        if number not in chained or sealed(bytes.fromhex(key), why) != chained[number]:
+            raise broken_chain(f"gives another reason beside entry {number}", WHERE)
+    if len(chained) - len(rows) != erased:
+        raise broken_chain(f"lacks {len(chained) - len(rows):,} reasons, of which erasures tell {erased:,}", WHERE)
