@@ -1,12 +1,15 @@
 """Quarantined rows go out to a spreadsheet, come back corrected, and count as part of their own source."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from whatworks.records.audit.store_book import StoreBook
+from whatworks.records.audit.verify import verify
 from whatworks.records.corrections.correcting import import_corrected
 from whatworks.records.corrections.correction_sheet import ABOUT_SHEET, FAULTS, LINE, ROWS_SHEET, write_corrections
 from whatworks.records.corrections.quarantine import count_faults, quarantined_sources, show_faults
@@ -61,7 +64,7 @@ def edit(path: Path, change: Callable[[list[list[Any]]], list[list[Any]]]) -> No
 
 
 def exported(store: Store, source: str, path: Path) -> list[list[Any]]:
-    write_corrections(store, source, path)
+    write_corrections(store, source, path, date(2025, 7, 1))
     return [list(row) for row in openpyxl.load_workbook(path)[ROWS_SHEET].iter_rows(values_only=True)]
 
 
@@ -92,7 +95,7 @@ def test_corrected_rows_are_kept_under_their_old_source_and_line(
         return sheet
 
     edit(tmp_path / "q.xlsx", correct)
-    report = import_corrected(store, tmp_path / "q.xlsx")
+    report = import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1))
     [block] = report.blocks
     assert (block.rows, block.kept, block.quarantined, block.excluded) == (3, 2, 1, 0)
     assert rows("SELECT source_id, source_line, person_id, sex FROM person ORDER BY 2") == [
@@ -109,7 +112,7 @@ def test_an_unchanged_workbook_changes_nothing(store: Store, take: Take, rows: R
     take(PEOPLE, "person", source="people")
     before = rows("SELECT * FROM quarantine ORDER BY ALL"), rows("SELECT * FROM source")
     exported(store, "people", tmp_path / "q.xlsx")
-    import_corrected(store, tmp_path / "q.xlsx")
+    import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1))
     after = rows("SELECT * FROM quarantine ORDER BY ALL"), rows("SELECT * FROM source")
     # A raw line is written anew, by the same rules: it has the quotes that the file had.
     assert after == before
@@ -119,12 +122,12 @@ def test_of_twins_the_one_left_in_the_sheet_is_kept(store: Store, take: Take, ro
     take("person_id,sex\nP1,female\nP1,male\nP2,male\n", "person", source="people")
     exported(store, "people", tmp_path / "q.xlsx")
     edit(tmp_path / "q.xlsx", lambda sheet: [sheet[0], sheet[2]])
-    import_corrected(store, tmp_path / "q.xlsx")
+    import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1))
     assert rows("SELECT source_line, sex FROM person WHERE person_id = 'P1'") == [(3, "male")]
     assert rows("SELECT DISTINCT line FROM quarantine") == [(2,)]
     # The other one is not let in beside it.
     exported(store, "people", tmp_path / "q.xlsx")
-    import_corrected(store, tmp_path / "q.xlsx")
+    import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1))
     assert rows("SELECT rule, problem FROM quarantine") == [
         ("duplicate_key", "is held already from people/person, line 3")
     ]
@@ -141,7 +144,7 @@ def test_a_corrected_parent_brings_its_children(store: Store, take: Take, rows: 
         return sheet
 
     edit(tmp_path / "q.xlsx", correct)
-    assert import_corrected(store, tmp_path / "q.xlsx").released == {"sentence": 1}
+    assert import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1)).released == {"sentence": 1}
     assert rows("SELECT sentence_id FROM sentence") == [("S1",)]
     assert quarantined_sources(store) == []
 
@@ -165,7 +168,7 @@ def test_a_correction_counts_in_each_table_that_set_the_row_aside(
         return [row[:6] for row in found]
 
     edit(tmp_path / "q.xlsx", correct)
-    report = import_corrected(store, tmp_path / "q.xlsx")
+    report = import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1))
     assert [(b.table, b.rows, b.kept, b.quarantined, b.excluded) for b in report.blocks] == [
         ("offence", 2, 1, 0, 1),
         ("custody_spell", 1, 1, 0, 0),
@@ -188,13 +191,13 @@ def test_every_form_comes_back_in_its_own_form(
     take(content, "person", source="people", file=file)
     [(raw,)] = rows("SELECT raw FROM quarantine")
     exported(store, "people", tmp_path / "q.xlsx")
-    import_corrected(store, tmp_path / "q.xlsx")
+    import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1))
     assert rows("SELECT raw FROM quarantine") == [(raw,)]
 
 
 def refused(store: Store, path: Path) -> str:
     with pytest.raises(Refused) as fault:
-        import_corrected(store, path)
+        import_corrected(store, path, date(2025, 7, 1))
     return str(fault.value)
 
 
@@ -250,12 +253,58 @@ def test_the_list_shows_what_identifies_a_person_by_its_shape_only(store: Store,
 def test_nothing_to_export_is_refused(store: Store, take: Take, tmp_path: Path) -> None:
     take("person_id\nP1\n", "person", source="people")
     with pytest.raises(Refused, match="no row of 'people' is in quarantine"):
-        write_corrections(store, "people", tmp_path / "q.xlsx")
+        write_corrections(store, "people", tmp_path / "q.xlsx", date(2025, 7, 1))
     assert not (tmp_path / "q.xlsx").exists()
 
 
-def test_two_exports_are_the_same_bytes(store: Store, take: Take, tmp_path: Path) -> None:
+def cells(path: Path, sheet: str) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
+
+
+def test_two_exports_hold_the_same_rows_under_two_numbers(store: Store, take: Take, tmp_path: Path) -> None:
     take(PEOPLE, "person", source="people")
     for name in ("a.xlsx", "b.xlsx"):
-        write_corrections(store, "people", tmp_path / name)
-    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+        write_corrections(store, "people", tmp_path / name, date(2025, 7, 1))
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    assert cells(first, ROWS_SHEET) == cells(second, ROWS_SHEET)
+    told, again = (dict(row for row in cells(path, ABOUT_SHEET) if row[1]) for path in (first, second))
+    assert told["Expires on"] == "2025-07-29" and told["Version"] == again["Version"]
+    assert int(told["Export number"]) + 1 == int(again["Export number"]) and told["Audit head"] != again["Audit head"]
+    assert verify(store, [told["Audit head"], again["Audit head"]]).deeds >= 3
+    people = store.rows("SELECT count(DISTINCT person_id) FROM audit_person WHERE entry_number = ?",
+                        [int(told["Export number"])])  # fmt: skip
+    assert people[0][0] > 0
+
+
+@pytest.mark.parametrize(
+    ("on", "spoil", "problem"),
+    [
+        (date(2025, 7, 29), {}, None),
+        (date(2025, 7, 30), {}, "expired on 2025-07-29"),
+        (date(2025, 7, 30), {"Expires on": "2026-07-29"}, "expired on 2025-07-29"),
+        (date(2025, 7, 2), {"Export number": "1"}, "is not an export of this partnership"),
+        (date(2025, 7, 2), {"Export number": "9" * 30}, "is not an export of this partnership"),
+        (date(2025, 7, 2), {"Export number": "-1"}, "is not an export of this partnership"),
+        (date(2025, 7, 2), {"Audit head": "ab" * 32}, "is not an export of this partnership"),
+        (date(2025, 7, 2), {"Export number": ""}, "does not say which export it is"),
+    ],
+)
+def test_a_workbook_is_taken_until_it_expires(
+    store: Store, take: Take, tmp_path: Path, on: date, spoil: dict[str, str], problem: str | None
+) -> None:
+    take(PEOPLE, "person", source="people")
+    path = tmp_path / "q.xlsx"
+    write_corrections(store, "people", path, date(2025, 7, 1))
+    book = openpyxl.load_workbook(path)
+    for row in book[ABOUT_SHEET].iter_rows():
+        if row[0].value in spoil:
+            row[1].value = spoil[str(row[0].value)]
+    book.save(path)
+    before = StoreBook(store).head()
+    if problem is None:
+        import_corrected(store, path, on)
+        assert StoreBook(store).entries()[-1].payload["act"] == "corrected"
+        return
+    with pytest.raises(Refused, match=problem):
+        import_corrected(store, path, on)
+    assert StoreBook(store).head() == before

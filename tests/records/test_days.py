@@ -118,12 +118,12 @@ def test_the_oldest_person_alive_is_a_person(take: Take, rows: Any) -> None:
 
 def test_real_dates_in_a_corrected_workbook_are_days(store: Store, take: Take, rows: Any, tmp_path: Path) -> None:
     take("id,born\n1,28/02/1990\n2,31/02/1990\n", mapping=parse_mapping(people("%d/%m/%Y"), "m"))
-    write_corrections(store, "s1", tmp_path / "back.xlsx")
+    write_corrections(store, "s1", tmp_path / "back.xlsx", date(2025, 7, 1))
     book = openpyxl.load_workbook(tmp_path / "back.xlsx")
     book["Rows"].cell(2, 4).value = datetime(1990, 2, 27)
     book["Rows"].cell(2, 4).number_format = "dd/mm/yyyy"
     book.save(tmp_path / "back.xlsx")
-    report = import_corrected(store, tmp_path / "back.xlsx")
+    report = import_corrected(store, tmp_path / "back.xlsx", date(2025, 7, 1))
     assert [block.kept for block in report.blocks] == [1]
     assert rows(BORN) == [("1", date(1990, 2, 28)), ("2", date(1990, 2, 27))]
 

@@ -91,12 +91,12 @@ def test_a_corrected_row_that_repeats_a_kept_one_is_left_out(
     take: Take, rows: Rows, store: Store, tmp_path: Path
 ) -> None:
     take('Ref,Name,DoB\n1,"Lee, A",1990-01-01\n,"Lee, A",1990-01-01\n', mapping=mapped(NAMED), source="s")
-    write_corrections(store, "s", tmp_path / "q.xlsx")
+    write_corrections(store, "s", tmp_path / "q.xlsx", date(2025, 7, 1))
     book = openpyxl.load_workbook(tmp_path / "q.xlsx")
     [column] = [cell.column for cell in book["Rows"][1] if cell.value == "Ref"]
     book["Rows"].cell(2, column).value = "1"
     book.save(tmp_path / "q.xlsx")
-    [block] = import_corrected(store, tmp_path / "q.xlsx").blocks
+    [block] = import_corrected(store, tmp_path / "q.xlsx", date(2025, 7, 1)).blocks
     assert (block.rows, block.kept, block.quarantined, block.excluded) == (1, 0, 0, 1)
     assert rows("SELECT count(*) FROM person") == [(1,)]
 

@@ -108,6 +108,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     """
     from datetime import UTC, datetime
 
+    from whatworks.cli.audit.noted import noted
     from whatworks.evaluation.question.lock import record_lock
     from whatworks.evaluation.question.protocol import load_protocol
     from whatworks.evaluation.recognition.participants import scheme_people
@@ -122,7 +123,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     protocol = load_protocol(partnership.root / PROTOCOL)
     with DuckDBStore(partnership.store_path) as store:
         _say("2 of 7: importing the extracts")
-        import_folder(store, partnership, received_on=now.date(), progress=progress)
+        import_folder(store, partnership, received_on=now.date(), progress=progress, at=now)
         _say("3 of 7: learning from the records who is who, and joining them")
         linked = train_and_link(store, partnership.config.linkage, now.date())
         sources = read_sources(store)
@@ -131,6 +132,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
         at = now.isoformat(timespec="seconds")
         links = links_now(store, protocol, partnership.config)
         record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True, links=links)
+        noted(store, "locked", f"protocol {protocol.folder}", more={"sha256": protocol.sha256()})
         _say("4 of 7: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
             store,
@@ -140,6 +142,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
             computed_on=now.date(),
             progress=progress,
         )
+        noted(store, "evaluated", f"protocol {protocol.folder}", more={"sha256": protocol.sha256()})
     result = write_result(result, partnership.results / "resettlement" / "result.json")
     kept, aside = sum(one.rows_kept for one in sources), sum(one.rows_quarantined for one in sources)
     return result, {"kept": kept, "quarantined": aside}, linked

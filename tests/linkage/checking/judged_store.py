@@ -49,7 +49,7 @@ def drawn(connection: Store, seed: int = 1) -> int:
 def sheet(connection: Store, number: int, judge: str, folder: Path, order: int = 0) -> Path:
     """Write a judge's sheet."""
     path = folder / f"{judge}.xlsx"
-    write_judge_sheet(connection, read_sample(connection, number), judge, path, order=order)
+    write_judge_sheet(connection, read_sample(connection, number), judge, path, TODAY, order=order)
     return path
 
 

@@ -1,6 +1,6 @@
 """A sample goes out to two judges as sheets and comes back as judgements; bad sheets are refused in words."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from whatworks.linkage.checking.answers import present_answers, take_answers
 from whatworks.linkage.checking.judge_sheet import ANSWER, JUDGE, PAIRS_SHEET, QUESTION, sheet_name
 from whatworks.linkage.checking.judged_sample import judged_sample
 from whatworks.linkage.checking.samples import read_sample
+from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.refusal import Refused
 
 
@@ -189,3 +190,16 @@ def test_other_files_and_sheets_without_answers_are_refused(tmp_path: Path) -> N
         take_answers(connection, tmp_path / "t.csv", TODAY)
     with pytest.raises(Refused, match="is not there"):
         take_answers(connection, tmp_path / "missing.xlsx", TODAY)
+
+
+def test_a_sheet_that_expired_is_refused_and_each_sheet_stands_in_the_audit(tmp_path: Path) -> None:
+    connection = store()
+    number = drawn(connection)
+    path = sheet(connection, number, "A", tmp_path)
+    answer(path, {}, rest="yes")
+    exports = [one for one in StoreBook(connection).entries() if one.payload["act"] == "exported"]
+    [(people,)] = connection.rows("SELECT count(*) FROM audit_person")
+    assert len(exports) == 1 and len(exports[0].payload["people"]) == people > 100
+    with pytest.raises(Refused, match="expired on"):
+        take_answers(connection, path, TODAY + timedelta(days=29))
+    assert take_answers(connection, path, TODAY + timedelta(days=28)).left_open == 0

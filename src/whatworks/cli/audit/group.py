@@ -10,8 +10,8 @@ from whatworks.cli.app import add_commands
 from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.place import existing_store
 from whatworks.cli.register import RegisterHome, add_verbs
-from whatworks.records.audit.tables import TIERS
 from whatworks.records.register.verb import NUMBER, Entity, Verb, VerbOption
+from whatworks.records.tables.codes import CASE_TIERS
 
 HOME = RegisterHome(
     "whatworks.records.audit.reader:READERS",
@@ -24,7 +24,7 @@ _COLUMNS = (
     VerbOption("name", "Their own name."),
     VerbOption("organisation_id", "Their agency, as whatworks.toml calls it.", flags=("--from",)),
     VerbOption("roles", "Their roles, with commas between."),
-    VerbOption("tier", "The highest classification that they may read.", codes=TIERS),
+    VerbOption("tier", "The highest classification that they may read.", codes=CASE_TIERS),
 )
 VERBS = (
     Verb(READER, "add", "Declare a reader.", "whatworks.records.audit.reader:add_reader", (_SIGN_IN, *_COLUMNS)),

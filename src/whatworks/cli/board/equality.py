@@ -9,6 +9,7 @@ import typer
 from whatworks.board.equality.impact import STAGES, Impact, assess, log_assessment, not_assessed, read_assessments
 from whatworks.board.equality.outcome import outcome_of_scheme
 from whatworks.board.equality.people import CHARACTERISTICS, people_of_file, people_of_scheme
+from whatworks.cli.audit.noted import noted
 from whatworks.cli.board.opening import board_of, records_of, settings_of
 from whatworks.cli.progress import bars
 from whatworks.cli.register import Desk, View, author_of
@@ -77,6 +78,7 @@ def _log(impact: Impact, out: Path | None, by: str, on: date, why: str, folder: 
     author = author_of(by, on.isoformat(), why)
     with board_of(folder, on, writing=True) as desk:
         log_assessment(desk.connection, impact, out.name if out is not None else None, author)
+        noted(desk.connection, "changed", "board assessment add", why=why or None, more={"by": by})
 
 
 def _check(scheme: str, data: Path | None, outcome: str, protocol: Path | None) -> None:

@@ -127,6 +127,7 @@ def _tell(result: "Result") -> None:
 def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None) -> "tuple[Result, PeopleTold]":
     from datetime import date
 
+    from whatworks.cli.audit.noted import noted
     from whatworks.cli.place import prepared
     from whatworks.cli.progress import bars
     from whatworks.evaluation.question.lock import read_locks, record_outcomes_seen
@@ -146,6 +147,7 @@ def _result(asked: "Protocol", place: "Place", protocol: Path, data: Path | None
             result = evaluate_partnership(
                 store, asked, config, command=command, computed_on=date.today(), progress=progress, told=told
             )
+            noted(store, "evaluated", f"protocol {asked.folder}", more={"sha256": asked.sha256()})
         return result, told
     book = FileBook.of_user()
     locks = read_locks(book)

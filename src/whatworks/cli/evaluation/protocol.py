@@ -27,6 +27,7 @@ def lock(
     """
     from datetime import UTC, datetime
 
+    from whatworks.cli.audit.noted import noted
     from whatworks.cli.place import asked_at, prepared
     from whatworks.evaluation.evaluate import areas_among
     from whatworks.evaluation.question.area_wording import as_by_area
@@ -49,7 +50,9 @@ def lock(
             book = StoreBook(store)
             people = scheme_people(store, asked.scheme, book.key)
             links = links_now(store, asked, place.inside().config)
-            locks = record_lock(book, asked, now, hashes, people, by_scheme=True, links=links)
+            with store.transaction():
+                locks = record_lock(book, asked, now, hashes, people, by_scheme=True, links=links)
+                noted(store, "locked", f"protocol {asked.folder}", more={"sha256": asked.sha256()})
             status = locks.status(asked, people)
             areas = _areas(lambda: areas_beforehand(store, asked, place.inside().config))
         notes = []

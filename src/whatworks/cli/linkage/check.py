@@ -1,5 +1,6 @@
 """`whatworks link check`: give pairs to two people to judge, read what they say, and tell how good the links are."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,7 +84,7 @@ def _write(
     from whatworks.linkage.checking.check import write_sheets
     from whatworks.records.writing.private_file import private_folder
 
-    with existing_store(here) as store:
+    with existing_store(here) as store, store.transaction():
         private_folder(folder, close=False)
         written = write_sheets(
             store,
@@ -94,6 +95,7 @@ def _write(
             seed=seed,
             of_each_group=of_each_group,
             preferences=here.config.preferences,
+            at=datetime.now(UTC),
         )
     _tell_written(written, json)
 
@@ -102,9 +104,10 @@ def _write_unlike(here: "Partnership", folder: Path, sample: int | None, json: b
     from whatworks.linkage.checking.check import write_unlike
     from whatworks.records.writing.private_file import private_folder
 
-    with existing_store(here, read_only=True) as store:
+    with existing_store(here) as store, store.transaction():
         private_folder(folder, close=False)
-        _tell_written(write_unlike(store, folder, sample), json)
+        written = write_unlike(store, folder, datetime.now(UTC), sample)
+    _tell_written(written, json)
 
 
 def _tell_written(written: "SheetsWritten", json: bool) -> None:
@@ -120,20 +123,30 @@ def _tell_written(written: "SheetsWritten", json: bool) -> None:
 def _read_and_tell(
     here: "Partnership", sheets: list[Path], sample: int | None, by: str | None, day: "date", json: bool
 ) -> None:
+    from whatworks.cli.audit.noted import noted
     from whatworks.linkage import link
     from whatworks.linkage.checking.answers import take_answers
     from whatworks.linkage.checking.check import check_links
     from whatworks.linkage.checking.deciding import decide_as_judged
     from whatworks.linkage.checking.judged_sample import judged_sample
     from whatworks.linkage.checking.samples import read_sample
+    from whatworks.linkage.identities.decisions import last_decision, people_since
 
     with existing_store(here) as store:
-        taken = [take_answers(store, path, day) for path in sheets]
+        with store.transaction():
+            taken = [take_answers(store, path, day) for path in sheets]
+            for one in taken:
+                told = {"by": one.judge, "judged": one.answered}
+                noted(store, "changed", f"judgements of sample {one.sample}", more=told)
         made = check_links(store, here.config.linkage, sample, here.config.preferences)
         decided = None
         if by is not None:
             judged = judged_sample(store, read_sample(store, made.sample))
-            decided = decide_as_judged(store, judged, by=by, on=day)
+            with store.transaction():
+                last = last_decision(store)
+                decided = decide_as_judged(store, judged, by=by, on=day)
+                people = people_since(store, last)
+                noted(store, "linked", f"sample {made.sample} decided as judged", people=people, more={"by": by})
             link(store, here.config.linkage)
     if json:
         print_json({"read": taken, "check": made, "decisions": decided})

@@ -33,6 +33,7 @@ def decide(
     json: JsonOption = False,
 ) -> None:
     """Say that two records are one person (--same), or are two people (--different). It holds until it is undone."""
+    from whatworks.cli.audit.noted import noted
     from whatworks.linkage.identities import decisions
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
@@ -42,7 +43,9 @@ def decide(
     here = Partnership.open(partnership)
     left, right, day = _record(record), _record(other), _day(on)
     with existing_store(here) as store:
-        number = decisions.decide(store, "must" if same else "cannot", left, right, by=by, on=day, reason=why)
+        with store.transaction():
+            number = decisions.decide(store, "must" if same else "cannot", left, right, by=by, on=day, reason=why)
+            noted(store, "linked", f"decision {number}", why=why, people=(left, right), more={"by": by, "same": same})
         _tell(store, here, number, "decided", json)
 
 
@@ -55,13 +58,18 @@ def undo(
     json: JsonOption = False,
 ) -> None:
     """Take a decision back; both stay on record."""
+    from whatworks.cli.audit.noted import noted
     from whatworks.linkage.identities import decisions
     from whatworks.records.partnership import Partnership
 
     here = Partnership.open(partnership)
     day = _day(on)
     with existing_store(here) as store:
-        decisions.undo(store, decision, by=by, on=day, reason=why)
+        with store.transaction():
+            last = decisions.last_decision(store)
+            decisions.undo(store, decision, by=by, on=day, reason=why)
+            people = decisions.people_since(store, last)
+            noted(store, "linked", f"decision {decision} taken back", why=why, people=people, more={"by": by})
         _tell(store, here, decision, "taken back", json)
 
 

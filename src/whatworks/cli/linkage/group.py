@@ -37,6 +37,7 @@ def link_(
         return
     from datetime import date
 
+    from whatworks.cli.audit.noted import noted
     from whatworks.linkage import hindrances, train_and_link
     from whatworks.linkage.identities.journal import journal_since, last_entry
     from whatworks.records.partnership import Partnership
@@ -45,6 +46,7 @@ def link_(
     with existing_store(here) as store:
         before = last_entry(store)
         report = train_and_link(store, here.config.linkage, date.today(), retrain=train)
+        noted(store, "linked", "all records", more={"model": report.model_id, "people": report.people})
         changes, hindering = journal_since(store, before), hindrances(store)
     if json:
         print_json({"report": report, "hindrances": hindering, "changes": changes})

@@ -1,7 +1,7 @@
 """`whatworks link report`: how records were joined, what is in doubt, and what people decided."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,11 @@ from whatworks.cli.answer import print_json
 from whatworks.cli.linkage.group import tell_hindrances, tell_report
 from whatworks.cli.options import FolderOption, JsonOption, printable
 from whatworks.cli.place import existing_store
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from whatworks.records.engine import Store
 
 
 def report(
@@ -32,7 +37,7 @@ def report(
         joined, hindering = linkage_report(store), hindrances(store)
         refusals, odd = count_refusals(store), count_odd_people(store)
         decisions, journal = decision_lines(store), journal_since(store)
-        rows = questions_of(store) if questions is not None else None
+        rows = _numbered(store, questions_of(store), questions.name) if questions is not None else None
     if questions is not None and rows is not None:
         private_folder(questions.parent, close=False)
         write_private(questions, rows.write_csv())
@@ -51,3 +56,18 @@ def report(
         typer.echo(printable(str(line)))
     if questions is not None and rows is not None:
         typer.echo(f"{questions}: {rows.height:,} rows. It names records: keep it in the partnership.")
+
+
+def _numbered(store: "Store", rows: "pl.DataFrame", file: str) -> "pl.DataFrame":
+    """Write the list into the audit, and return it with the number of the export and its expiry in each row."""
+    from datetime import UTC, datetime
+
+    import polars as pl
+
+    from whatworks.records.audit.export import begin_export
+
+    ends = (rows.select(f"{side}organisation_id", f"{side}person_id").drop_nulls() for side in ("", "other_"))
+    people = {(organisation, person) for end in ends for organisation, person in end.iter_rows()}
+    now = datetime.now(UTC)
+    export = begin_export(store, "links in doubt", file, version=f"{now:%Y-%m-%d}", people=people, at=now)
+    return rows.with_columns(pl.lit(export.number).alias("export"), pl.lit(export.expires_on).alias("expires_on"))

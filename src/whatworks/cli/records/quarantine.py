@@ -44,16 +44,18 @@ def export(
     partnership: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Write quarantined rows to spreadsheets that agencies can correct. They hold personal data."""
+    """Write quarantined rows to spreadsheets that agencies can correct. They hold personal data, and expire."""
+    from datetime import UTC, datetime
+
+    from whatworks.cli.place import existing_store
     from whatworks.records.corrections.correction_sheet import workbook_name, write_corrections
     from whatworks.records.corrections.quarantine import quarantined_sources
     from whatworks.records.partnership import Partnership
     from whatworks.records.readers.reading import READERS
     from whatworks.records.refusal import Refused
-    from whatworks.records.store import DuckDBStore
     from whatworks.records.writing.private_file import private_folder
 
-    with DuckDBStore(Partnership.open(partnership).store_path, read_only=True) as store:
+    with existing_store(Partnership.open(partnership)) as store, store.transaction():
         names = [source] if source is not None else quarantined_sources(store)
         if not names:
             raise Refused("nothing is in quarantine", "there is nothing to correct")
@@ -62,9 +64,10 @@ def export(
             remedy = f"name a folder, or one workbook: --source {names[0]} {out.with_suffix('.xlsx')}"
             raise Refused(f"{out} is the name of a file, and a folder of workbooks is written", remedy)
         paths = [out if single else out / workbook_name(name) for name in names]
+        now = datetime.now(UTC)
         try:
             private_folder(out.parent if single else out, close=False)
-            rows = [write_corrections(store, name, path) for name, path in zip(names, paths, strict=True)]
+            rows = [write_corrections(store, name, path, now) for name, path in zip(names, paths, strict=True)]
         except OSError as fault:
             remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
             raise Refused(f"{out} cannot be written", remedy) from fault
@@ -82,6 +85,8 @@ def import_(
     json: JsonOption = False,
 ) -> None:
     """Take corrected rows in, as part of the file that they came from."""
+    from datetime import UTC, datetime
+
     from whatworks.cli.records.importing import say_linkage
     from whatworks.linkage import link
     from whatworks.records.corrections.correcting import import_corrected
@@ -90,7 +95,7 @@ def import_(
 
     here = Partnership.open(partnership)
     with DuckDBStore(here.store_path) as store:
-        report = import_corrected(store, file)
+        report = import_corrected(store, file, datetime.now(UTC))
         if any(block.table == "person" for block in report.blocks):
             say_linkage(link(store, here.config.linkage), json)
     if json:
@@ -115,14 +120,17 @@ def drop(
     json: JsonOption = False,
 ) -> None:
     """Drop quarantined lines that are not records, such as a report's last line. They are kept aside and counted."""
-    from datetime import date
+    from datetime import UTC, datetime
 
     from whatworks.records.corrections.dropping import drop_rows
     from whatworks.records.partnership import Partnership
     from whatworks.records.store import DuckDBStore
 
+    now = datetime.now(UTC)
     with DuckDBStore(Partnership.open(partnership).store_path) as store:
-        report = drop_rows(store, source, lines=line or (), begins=begins, reason=reason, by=by, on=date.today())
+        report = drop_rows(
+            store, source, lines=line or (), begins=begins, reason=reason, by=by, on=now.astimezone().date(), at=now
+        )
     if json:
         print_json(report)
         return

@@ -9,8 +9,9 @@ from typing import Literal
 
 import polars as pl
 
-from whatworks.linkage.checking.judge_sheet import ANSWER, JUDGE, PAIRS_SHEET, QUESTION
+from whatworks.linkage.checking.judge_sheet import ANSWER, EXPORT, JUDGE, PAIRS_SHEET, QUESTION
 from whatworks.linkage.checking.samples import read_sample
+from whatworks.records.audit.export import NUMBER, check_export
 from whatworks.records.engine import Engine, Store
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.readers.reading import open_reader
@@ -24,6 +25,8 @@ _WORDS: dict[Answer, tuple[str, ...]] = {
     "cannot tell": ("cannot tell", "can't tell", "unsure", "not sure", "don't know", "unclear", "maybe", "?"),
 }
 KNOWN: dict[str, Answer] = {word: answer for answer, words in _WORDS.items() for word in words}
+ASKED = (QUESTION, JUDGE, ANSWER, NUMBER)
+"""The columns of a sheet that are read."""
 SAME_AS_SAID: dict[Answer, float] = {"same": 1.0, "different": 0.0, "cannot tell": 0.5}
 """What each answer counts for: who cannot tell counts a half."""
 
@@ -54,14 +57,15 @@ class _Line:
     code: str
     judge: str
     text: str
+    export: str
 
 
 def take_answers(connection: Store, path: Path, on: date) -> AnswersTaken:
     """Keep the answers of a sheet that `write_judge_sheet` made, as .xlsx or saved as CSV.
 
     Rows without an answer are left open. Refused, all faults at once, are files that are no such sheet, questions that
-    were not asked or stand twice, answers that are none of the three, a sheet of several judges or of none, and one
-    without any answer. A sheet read again replaces the judge's earlier answers, which stay in the store.
+    were not asked or stand twice, answers that are none of the three, a sheet of several judges or of none, one without
+    any answer, and one that expired. A sheet read again replaces the judge's earlier answers, which stay in the store.
     """
     lines = _read(path)
     faults = [*_judge_faults(path, lines), *_question_faults(path, lines), *_answer_faults(path, lines)]
@@ -70,7 +74,7 @@ def take_answers(connection: Store, path: Path, on: date) -> AnswersTaken:
     if len(samples) > 1:
         faults.append(Fault("holds questions of several samples", "send each sample's sheet by itself", path.name))
     if not faults:
-        faults = _unknown_questions(connection, path, lines, samples)
+        faults = _unknown_questions(connection, path, lines, samples) + _export_faults(connection, path, lines, on)
     if faults:
         raise Refused(faults)
     answers = {parts[1]: answer for line, parts in places if parts and (answer := answer_of(line.text))}
@@ -84,21 +88,31 @@ def take_answers(connection: Store, path: Path, on: date) -> AnswersTaken:
 def _read(path: Path) -> list[_Line]:
     remedy = "use a sheet that `whatworks link check --sheet` wrote; leave its headings as they are"
     try:
-        reader = open_reader(path, FileSettings(sheet=PAIRS_SHEET, header_row=1), asked=(QUESTION, JUDGE, ANSWER))
+        reader = open_reader(path, FileSettings(sheet=PAIRS_SHEET, header_row=1), asked=ASKED)
     except Refused as refused:
         if "has no sheet" not in str(refused):
             raise
         raise Refused(Fault(f"has no sheet {PAIRS_SHEET!r}", remedy, path.name)) from None
-    missing = [name for name in (QUESTION, JUDGE, ANSWER) if name not in reader.header]
+    missing = [name for name in ASKED if name not in reader.header]
     if missing:
         raise Refused([Fault("is not there", remedy, path.name, field=name) for name in missing])
     lines = []
     for batch in reader.batches():
         if batch.broken:
             raise Refused([Fault(fault.problem, fault.remedy, path.name, fault.line) for fault in batch.broken])
-        rows = batch.texts.select(pl.col(QUESTION, JUDGE, ANSWER).fill_null("").str.strip_chars()).rows()
+        rows = batch.texts.select(pl.col(ASKED).fill_null("").str.strip_chars()).rows()
         lines += [_Line(int(at), *row) for at, row in zip(batch.lines, rows, strict=True) if any(row)]
     return lines
+
+
+def _export_faults(connection: Store, path: Path, lines: list[_Line], on: date) -> list[Fault]:
+    faults: list[Fault] = []
+    for number in sorted({line.export for line in lines}):
+        try:
+            check_export(connection, {NUMBER: number}, EXPORT, path.name, on)
+        except Refused as refused:
+            faults += refused.faults
+    return faults
 
 
 def _parts(code: str) -> tuple[int, int] | None:

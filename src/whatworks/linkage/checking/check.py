@@ -75,10 +75,12 @@ def write_sheets(
     seed: int | None = None,
     of_each_group: int = OF_EACH_GROUP,
     preferences: Mapping[str, Sequence[str]] | None = None,
+    at: date | None = None,
 ) -> SheetsWritten:
     """Draw a sample of scored pairs and write a sheet for each judge into `folder`.
 
-    Refused are a store whose pairs no model scored, and judges without a name or of one name.
+    The audit tells of each sheet, at the time `at` or else on that day. Refused are a store whose pairs no model
+    scored, and judges without a name or of one name.
     """
     _refuse_judges(judges)
     stored, records, pairs = _scored(connection)
@@ -97,12 +99,12 @@ def write_sheets(
         words = _words(connection, records, stored, pairs, sample)
         paths = tuple(folder / sheet_name(number, judge) for judge in judges)
         for order, (judge, path) in enumerate(zip(judges, paths, strict=True)):
-            write_judge_sheet(connection, sample, judge, path, words=words, order=order)
+            write_judge_sheet(connection, sample, judge, path, at or on, words=words, order=order)
     return SheetsWritten(number, sample.questions.height, paths)
 
 
-def write_unlike(connection: Engine, folder: Path, number: int | None = None) -> SheetsWritten:
-    """Write a sheet of the pairs of a sample on which its judges differ, for them to settle together.
+def write_unlike(connection: Store, folder: Path, at: date, number: int | None = None) -> SheetsWritten:
+    """Write a sheet, at a time, of the pairs of a sample on which its judges differ, for them to settle together.
 
     The sheet is of the judge "agreed", whose answers count in place of what each said. Refused is a sample on whose
     pairs no judges differ.
@@ -117,7 +119,7 @@ def write_unlike(connection: Engine, folder: Path, number: int | None = None) ->
     words = _words(connection, records, stored, pairs, sample.sample)
     return SheetsWritten(
         sample.sample.sample,
-        write_judge_sheet(connection, sample.sample, SETTLED, path, words=words, only=only),
+        write_judge_sheet(connection, sample.sample, SETTLED, path, at, words=words, only=only),
         (path,),
     )
 

@@ -6,21 +6,25 @@ records were joined: a judge who knows what is expected finds it.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import xlsxwriter
 
 from whatworks.linkage.checking.samples import KeptSample
-from whatworks.records.engine import Engine
+from whatworks.records.audit.export import NUMBER, begin_export
+from whatworks.records.engine import Store
 from whatworks.records.writing.private_file import write_private
 
 QUESTION, JUDGE, ANSWER = "Question (do not change)", "Judge", "Same person?"
 WORDS = "What agrees and what differs"
 PAIRS_SHEET, HELP_SHEET = "Pairs", "Help"
+EXPORT = "pairs of records to judge"
+"""What the audit calls such a sheet."""
 YES_NO = ("yes", "no", "cannot tell")
 COMPARED = (
     "Agency", "Forename", "Surname", "Date of birth", "Sex", "Postcode", "PNC number", "Prison number",
@@ -57,10 +61,11 @@ def question_code(sample: int, question: int) -> str:
 
 
 def write_judge_sheet(
-    connection: Engine,
+    connection: Store,
     sample: KeptSample,
     judge: str,
     path: Path,
+    at: date,
     *,
     words: Sequence[str] | None = None,
     order: int = 0,
@@ -69,12 +74,14 @@ def write_judge_sheet(
     """Write the pairs of a sample for one judge to an .xlsx file; return how many.
 
     `words` says of each pair what agrees and what differs. Each `order` (0 for the first judge, 1 for the second) mixes
-    the pairs in another way. `only` these questions are written, where they are given. Refused is a `path` that cannot
-    be written.
+    the pairs in another way. `only` these questions are written, where they are given. The sheet is a numbered export
+    of the time or day `at`. Refused is a `path` that cannot be written.
     """
     rows = connection.rows(judged_values_sql(), {"sample": sample.sample})
     mixed = np.random.default_rng([sample.seed, order]).permutation(len(rows)).tolist()
     mixed = [place for place in mixed if only is None or rows[place][0] in only]
+    version, people = f"sample {sample.sample}", _people(sample, only)
+    export = begin_export(connection, EXPORT, path.name, version=version, people=people, at=at)
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         book.set_properties(
@@ -86,14 +93,21 @@ def write_judge_sheet(
         for line, place in enumerate(mixed, 1):
             question, *values = rows[place]
             described = [] if words is None else [words[place]]
-            cells = [question_code(sample.sample, question), judge, "", *described, *(value or "" for value in values)]
+            cells = [question_code(sample.sample, question), judge, "", *described, *(value or "" for value in values),
+                     str(export.number)]  # fmt: skip
             for column, value in enumerate(cells):
                 sheet.write_string(line, column, value, text)
         helping = book.add_worksheet(HELP_SHEET)
-        for line, text_line in enumerate(_HELP):
+        for line, text_line in enumerate((*_HELP, *(f"{name}: {value}" for name, value in export.lines))):
             helping.write_string(line, 0, text_line)
     write_private(path, content.getvalue())
     return len(mixed)
+
+
+def _people(sample: KeptSample, only: frozenset[int] | None) -> set[tuple[str, str]]:
+    asked = sample.questions if only is None else sample.questions.filter(pl.col("question").is_in(list(only)))
+    ends = (asked.select(f"{side}_organisation_id", f"{side}_person_id") for side in ("left", "right"))
+    return {(organisation, person) for end in ends for organisation, person in end.iter_rows()}
 
 
 def judged_values_sql() -> str:
@@ -104,7 +118,7 @@ def judged_values_sql() -> str:
 def _write_header(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, words: bool, rows: int) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True})
     compared = [f"{name} ({side})" for name in COMPARED for side in (1, 2)]
-    headings = [QUESTION, JUDGE, ANSWER, *([WORDS] if words else []), *compared]
+    headings = [QUESTION, JUDGE, ANSWER, *([WORDS] if words else []), *compared, NUMBER]
     for column, heading in enumerate(headings):
         sheet.set_column(column, column, 60 if heading == WORDS else 14)
         sheet.write_string(0, column, heading, bold)

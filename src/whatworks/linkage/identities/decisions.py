@@ -84,6 +84,16 @@ def last_decision(connection: Engine) -> int:
     return int(number)
 
 
+def people_since(connection: Engine, last: int) -> list[Record]:
+    """Return whom the decisions after the `last` are about."""
+    rows = connection.rows(
+        "SELECT left_organisation_id, left_person_id, right_organisation_id, right_person_id FROM link_decision "
+        "WHERE decision_id > ? ORDER BY decision_id",
+        [last],
+    )
+    return [end for row in rows for end in ((row[0], row[1]), (row[2], row[3]))]
+
+
 def decide(connection: Store, kind: Kind, left: Record, right: Record, *, by: str, on: date, reason: str) -> int:
     """Keep the decision that two records are one person (`must`) or are not (`cannot`); return its number.
 

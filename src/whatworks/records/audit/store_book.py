@@ -9,7 +9,7 @@ from typing import Any
 
 from whatworks.records.audit.chain import START, Entry, Head, broken_chain, canonical_json, digest, next_entry
 from whatworks.records.audit.tables import BOOK_TABLES
-from whatworks.records.engine import Store
+from whatworks.records.engine import Row, Store
 from whatworks.records.tables.ddl import create_tables
 
 WHERE = "the book in the store"
@@ -61,9 +61,11 @@ class StoreBook:
         self._check_links(self.head())
         asked = f" WHERE kind IN ({', '.join('?' for _ in kinds)})" if kinds else ""
         rows = self.connection.rows(f"{_COLUMNS}{asked} ORDER BY entry_number", kinds)
-        for row in rows:
-            _check(row)
-        return tuple(Entry(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) for row in rows)
+        return tuple(map(_entry, rows))
+
+    def numbered(self, number: int) -> tuple[Entry, ...]:
+        """Return the entry of a number, if there is one; only it is checked."""
+        return tuple(map(_entry, self.connection.rows(f"{_COLUMNS} WHERE entry_number = ?", [number])))
 
     def append(self, kind: str, at: str, payload: dict[str, Any]) -> Entry:
         """Add one entry for good, and return it; only the last one is read, and refused where it was altered."""
@@ -82,7 +84,7 @@ class StoreBook:
             )
         return entry
 
-    def checked(self) -> Iterator[tuple[Any, ...]]:
+    def checked(self) -> Iterator[Row]:
         """Give each entry's columns in order, each checked and held to the one before; refuse a broken chain."""
         head, last = self.head(), Head()
         for first in range(1, head.count + 1, AT_ONCE):
@@ -127,6 +129,11 @@ class StoreBook:
         return Head(count, sha256), key
 
 
-def _check(row: tuple[Any, ...]) -> None:
+def _check(row: Row) -> None:
     if digest(*row[:5]) != row[5]:
         raise broken_chain(f"was altered at entry {row[0]}", WHERE)
+
+
+def _entry(row: Row) -> Entry:
+    _check(row)
+    return Entry(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5])

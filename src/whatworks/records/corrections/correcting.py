@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from whatworks.records.corrections.correction_sheet import Correction, read_corrections
-from whatworks.records.engine import Engine, Store
+from whatworks.records.audit.journal import journal
+from whatworks.records.audit.reader import present_reader
+from whatworks.records.corrections.correction_sheet import Correction, held_people, read_corrections
+from whatworks.records.engine import Engine, Row, Store
 from whatworks.records.file_settings import LONDON, FileSettings
 from whatworks.records.imports.conservation import check_conservation, recount
 from whatworks.records.imports.cross_row import find_duplicates, find_unknown_parents, mark_held
@@ -39,22 +42,46 @@ class CorrectionReport:
     released: dict[str, int]
 
 
-def import_corrected(store: Store, path: Path) -> CorrectionReport:
-    """Read a workbook of corrected rows in one transaction.
+def import_corrected(store: Store, path: Path, at: date) -> CorrectionReport:
+    """Read a workbook of corrected rows in one transaction, at a time or on a day, and write it into the audit.
 
     A row is looked at in each table of its source that set it aside. Rows that are sound now move to the table, under
     their old line; the others stay in quarantine with the new values and what is wrong with them. Raises `Refused`,
     leaving the store as it was, where the workbook cannot be read or does not belong to what is in quarantine.
     """
     connection = store
-    correction = read_corrections(connection, path)
+    correction = read_corrections(connection, path, date(at.year, at.month, at.day))
     how = recall(connection, correction.source)
     blocks = dict(zip(source_ids(correction.source, how.mapping), how.mapping.table, strict=True))
     with connection.transaction():
         staging = Staging(connection, [block.table for block in blocks.values()])
+        before = _aside(connection, correction)
+        [(organisation,)] = connection.rows(
+            "SELECT DISTINCT organisation_id FROM source WHERE name = ?", [correction.source]
+        )
+        people = held_people(connection, correction.source, organisation, correction.lines.to_list())
         report = _correct(connection, correction, how, blocks, staging)
         staging.drop()
+        journal(
+            connection,
+            "corrected",
+            f"source {correction.source}",
+            reader=present_reader(connection),
+            at=at,
+            people=people,
+            before=before,
+            more={"export": correction.export, "rows": correction.lines.len()},
+        )
     return report
+
+
+def _aside(connection: Engine, correction: Correction) -> list[Row]:
+    """Return the lines that a workbook corrects, as they stood in the file."""
+    return connection.rows(
+        "SELECT DISTINCT q.line, q.raw FROM quarantine AS q JOIN source AS s ON s.source_id = q.source_id "
+        "WHERE s.name = ? AND q.line IN (SELECT unnest(?)) ORDER BY q.line",
+        [correction.source, correction.lines.to_list()],
+    )
 
 
 def _correct(

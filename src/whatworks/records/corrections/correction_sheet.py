@@ -1,17 +1,19 @@
 """Hand quarantined rows back to the agency as a spreadsheet: its own columns, with what is wrong beside each row."""
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 import xlsxwriter
 
-from whatworks.records.engine import Engine
+from whatworks.records.audit.export import begin_export, check_export
+from whatworks.records.engine import Engine, Store
 from whatworks.records.file_settings import FileSettings
 from whatworks.records.imports.how_read import HowRead, recall
 from whatworks.records.readers.reading import open_reader
@@ -21,6 +23,8 @@ from whatworks.records.writing.private_file import write_private
 LINE = "Line in the file (do not change)"
 FAULTS = "What is wrong (not read)"
 ROWS_SHEET, ABOUT_SHEET = "Rows", "About"
+EXPORT = "quarantined rows"
+"""What the audit calls such a workbook."""
 MOST_ROWS = 500_000
 LONGEST_CELL = 32_000
 _HELP = (
@@ -42,6 +46,8 @@ class Correction:
     texts: pl.DataFrame
     dates: frozenset[str]
     """Columns into which somebody put real dates."""
+    export: int
+    """The number of the export that came back."""
 
 
 def workbook_name(source: str) -> str:
@@ -54,11 +60,11 @@ def workbook_name(source: str) -> str:
     return f"{plain[:60]}-{hashlib.sha256(source.encode()).hexdigest()[:4]}.xlsx"
 
 
-def write_corrections(connection: Engine, source: str, path: Path) -> int:
+def write_corrections(connection: Store, source: str, path: Path, at: date) -> int:
     """Write the quarantined rows of `source` to an .xlsx workbook; return how many rows it holds.
 
     Refused are unknown sources, sources none of whose rows is in quarantine, and a `path` that cannot be written. Only
-    its owner may read the workbook: it holds personal data.
+    its owner may read the workbook: it holds personal data. It is a numbered export of the time or day `at`.
     """
     how = recall(connection, source)
     rows = _rows(connection, source, how)
@@ -67,17 +73,31 @@ def write_corrections(connection: Engine, source: str, path: Path) -> int:
     organisation, sha256, as_at = connection.rows(
         "SELECT organisation_id, sha256, as_at FROM source WHERE name = ? LIMIT 1", [source]
     )[0]
-    content = BytesIO()
-    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
-        book.set_properties({"title": f"Quarantined rows: {source}", "created": datetime.combine(as_at, time())})
-        about = book.add_worksheet(ABOUT_SHEET)
-        said = [("Source", source), ("Agency", organisation), ("File", how.file), ("sha256", sha256)]
-        for at, values in enumerate([("About", "these rows"), *said, *((line, "") for line in _HELP)]):
-            for column, value in enumerate(values):
-                about.write_string(at, column, value)
-        _write_rows(book, how, rows)
-    write_private(path, content.getvalue())
+    with connection.transaction():
+        export = begin_export(
+            connection,
+            EXPORT,
+            path.name,
+            version=f"{as_at} {sha256[:12]}",
+            people=held_people(connection, source, organisation),
+            at=at,
+        )
+        write_private(path, _workbook(how, rows, [("Source", source), ("Agency", organisation), ("File", how.file),
+                                                  ("sha256", sha256), *export.lines], as_at))  # fmt: skip
     return len(rows)
+
+
+def held_people(
+    connection: Engine, source: str, organisation: str, lines: Sequence[int] | None = None
+) -> set[tuple[str, str]]:
+    """Return the people whom quarantined rows of a source name, all or some lines, as far as a row could be read."""
+    rows = connection.rows(
+        "SELECT h.row_values FROM held_row AS h JOIN source AS s ON s.source_id = h.source_id "
+        "WHERE s.name = $source AND ($lines IS NULL OR h.line IN (SELECT unnest($lines)))",
+        {"source": source, "lines": lines},
+    )
+    numbers = (json.loads(values).get("person_id") for (values,) in rows)
+    return {(organisation, number) for number in numbers if number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,18 @@ class _Row:
     wrong: frozenset[str]
     """Columns of theirs at fault."""
     faults: str
+
+
+def _workbook(how: HowRead, rows: Sequence[_Row], said: Sequence[tuple[str, str]], as_at: date) -> bytes:
+    source, content = said[0][1], BytesIO()
+    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
+        book.set_properties({"title": f"Quarantined rows: {source}", "created": datetime.combine(as_at, time())})
+        about = book.add_worksheet(ABOUT_SHEET)
+        for at, values in enumerate([("About", "these rows"), *said, *((line, "") for line in _HELP)]):
+            for column, value in enumerate(values):
+                about.write_string(at, column, value)
+        _write_rows(book, how, rows)
+    return content.getvalue()
 
 
 def _rows(connection: Engine, source: str, how: HowRead) -> list[_Row]:
@@ -134,13 +166,16 @@ def _write_rows(book: xlsxwriter.Workbook, how: HowRead, rows: Sequence[_Row]) -
             sheet.write_string(at, column + 2, value, wrong if faulty or column >= len(how.header) else text)
 
 
-def read_corrections(connection: Engine, path: Path) -> Correction:
-    """Read a workbook that came back.
+def read_corrections(connection: Store, path: Path, on: date) -> Correction:
+    """Read a workbook that came back on a day.
 
-    Refused are other workbooks, one made before its source was replaced by a newer extract, changed headers, and line
-    numbers that are not in quarantine or stand twice. Rows whose cells are all empty are passed over.
+    Refused are other workbooks, one whose export expired, one made before its source was replaced by a newer extract,
+    changed headers, and line numbers that are not in quarantine or stand twice. Rows whose cells are all empty are
+    passed over.
     """
-    source, sha256 = _about(path)
+    said = _about(path)
+    source, sha256 = said["Source"], said["sha256"]
+    export = check_export(connection, said, EXPORT, path.name, on)
     how = recall(connection, source)
     [(held,)] = connection.rows("SELECT DISTINCT sha256 FROM source WHERE name = ?", [source])
     if held != sha256:
@@ -162,10 +197,12 @@ def read_corrections(connection: Engine, path: Path) -> Correction:
     lines, unknown = _lines(connection, source, texts[LINE], path.name)
     if faults or unknown:
         raise Refused([*faults, *unknown])
-    return Correction(source, sha256, lines, texts.select(wanted[2:]), getattr(reader, "dates", frozenset()))
+    return Correction(
+        source, sha256, lines, texts.select(wanted[2:]), getattr(reader, "dates", frozenset()), export.number
+    )
 
 
-def _about(path: Path) -> tuple[str, str]:
+def _about(path: Path) -> dict[str, str]:
     other = Refused(
         Fault("is not a workbook of quarantined rows", "use one that `whatworks quarantine export` made", path.name)
     )
@@ -173,10 +210,10 @@ def _about(path: Path) -> tuple[str, str]:
         reader = open_reader(path, FileSettings(sheet=ABOUT_SHEET, header_row=1))
     except Refused as refused:
         raise (other if "has no sheet" in str(refused) else refused) from None
-    said = {str(row[0]): str(row[1]) for batch in reader.batches() for row in batch.texts.iter_rows()}
+    said = {str(row[0]): str(row[1] or "") for batch in reader.batches() for row in batch.texts.iter_rows()}
     if not {"Source", "sha256"} <= set(said):
         raise other
-    return said["Source"], said["sha256"]
+    return said
 
 
 def _lines(connection: Engine, source: str, texts: pl.Series, file: str) -> tuple[pl.Series, list[Fault]]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
+from whatworks.records.audit.journal import journal
+from whatworks.records.audit.reader import present_reader
 from whatworks.records.engine import Engine, Store
 from whatworks.records.imports.conservation import check_conservation, recount
 from whatworks.records.imports.how_read import recall
@@ -48,10 +50,12 @@ def drop_rows(
     reason: str,
     by: str,
     on: date,
+    at: datetime | None = None,
 ) -> DropReport:
     """Drop quarantined lines of a source that are not records: these `lines`, or those whose text `begins` so.
 
     They leave quarantine and stay in table `dropped`, with who said so, when and why; the source's counts still add up.
+    The audit tells of it, at the time `at` or else on that day.
     Raises `Refused`, leaving the store as it was, for a source that is not known, lines that are not in quarantine, and
     a drop without a reason or a name.
     """
@@ -74,6 +78,16 @@ def drop_rows(
             recount(connection, source_id, table)
         reword_waiting(connection)
         check_conservation(connection, tables)
+        journal(
+            connection,
+            "removed",
+            f"lines of source {source} that are not records",
+            reader=present_reader(connection),
+            at=at or on,
+            why=reason.strip(),
+            before=[[line, held[line]] for line in chosen],
+            more={"by": by.strip(), "lines": list(chosen)},
+        )
     [(in_all,)] = connection.rows(
         "SELECT count(DISTINCT line) FROM dropped WHERE source_id IN (SELECT unnest(?)) AND NOT replaced",
         [list(tables)],
