@@ -18,7 +18,7 @@ from whatworks.records.engine import Row, Values
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables.ddl import create_tables
 from whatworks.records.writing.changed import mark_changed
-from whatworks.records.writing.private_file import OWNER_ONLY
+from whatworks.records.writing.private_file import OWNER_ONLY, guard_new_files, unguard_new_files
 
 LEAST_MEMORY_MB, UNKNOWN_MEMORY_MB = 1_000, 2_500
 SHARE_OF_MEMORY = 4
@@ -222,7 +222,14 @@ class DuckDBStore(DuckDBEngine):
         """
         self.path = path
         self._made = path is not None and not path.exists()
-        super().__init__(_connect(path, read_only))
+        self._guarded = path is not None
+        if path is not None:
+            guard_new_files()  # the store, what it has not yet taken in, and what does not fit into memory
+        try:
+            super().__init__(_connect(path, read_only))
+        except BaseException:
+            self._unguard()
+            raise
         if path is not None and not read_only:
             mark_changed()
             with suppress(OSError):
@@ -253,6 +260,16 @@ class DuckDBStore(DuckDBEngine):
         self.close()
         if unused and self.path is not None:
             self.path.unlink(missing_ok=True)  # a first import that was refused leaves no store behind
+
+    def close(self) -> None:
+        """Close the store; what was not committed is as if it had never been."""
+        super().close()
+        self._unguard()
+
+    def _unguard(self) -> None:
+        if self._guarded:
+            self._guarded = False
+            unguard_new_files()
 
     def _holds_nothing(self) -> bool:
         """Return whether no agency's file was imported; what whatworks.toml declares comes again by itself."""

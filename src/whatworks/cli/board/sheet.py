@@ -15,7 +15,7 @@ from whatworks.records.register.ledger import Connection
 from whatworks.records.register.sheet import read_sheet
 from whatworks.records.register.verb import Done
 from whatworks.records.showing.counted import counted
-from whatworks.records.writing.private_file import write_whole
+from whatworks.records.writing.private_file import private_folder, write_private
 
 
 def export_sheet(desk: Desk, file: Path, body: str | None = None) -> View:
@@ -64,8 +64,8 @@ def export(desk: Desk, to: Path) -> View:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
+        private_folder(path.parent, close=False)
+        write_private(path, content)
     except OSError as fault:
         remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
         raise Refused(f"{path} cannot be written", remedy) from fault

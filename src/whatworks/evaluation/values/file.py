@@ -14,6 +14,7 @@ from whatworks.records.mappings.mapping import FileSettings
 from whatworks.records.note import Note
 from whatworks.records.readers.reading import check_size, open_reader
 from whatworks.records.refusal import Fault, Refused
+from whatworks.records.writing.private_file import open_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _read_packed(path: Path, settings: FileSettings | None, asked: Collection[st
     with tempfile.TemporaryDirectory() as folder:
         inside = Path(folder) / path.stem
         try:
-            with gzip.open(path) as packed, inside.open("wb") as plain:
+            with gzip.open(path) as packed, open_private(inside) as plain:
                 shutil.copyfileobj(packed, plain)
         except (OSError, EOFError) as fault:
             raise Refused(Fault(f"cannot be unpacked ({fault})", "send it again", path.name)) from fault

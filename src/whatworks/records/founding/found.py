@@ -14,7 +14,7 @@ from whatworks.records.partnership import FOLDERS, SETTINGS_FILE, Partnership
 from whatworks.records.progress import Progress, silent
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.suggesting import Beside, Undecided
-from whatworks.records.writing.private_file import private_folder, write_private
+from whatworks.records.writing.private_file import open_private, private_folder, write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ def _take_in(path: Path, extracts: Path, into: Path) -> None:
     if to.resolve() == path.resolve():
         return
     private_folder(to.parent)
-    shutil.copyfile(path, to)
-    to.chmod(0o600)
+    with path.open("rb") as held, open_private(to) as copy:
+        shutil.copyfileobj(held, copy)
 
 
 def _mapping_names(files: tuple[FileDraft, ...]) -> tuple[str, ...]:

@@ -12,6 +12,30 @@ from whatworks.records.writing.changed import mark_changed
 OWNER_ONLY, FOLDER_OF_OWNER = 0o600, 0o700
 
 
+_UMASKS: list[int] = []
+"""What stood before each guard that has not ended, the process's own first."""
+
+
+def guard_new_files() -> None:
+    """Let whatever this process makes be its owner's alone until `unguard_new_files`, for what libraries write.
+
+    >>> guard_new_files()
+    >>> oct(os.umask(0o077)), unguard_new_files()
+    ('0o77', None)
+    """
+    _UMASKS.append(os.umask(0o077))
+
+
+def unguard_new_files() -> None:
+    """End one guard; when the last has ended, new files are made as the process made them before.
+
+    >>> guard_new_files(), guard_new_files(), unguard_new_files(), len(_UMASKS) > 0, unguard_new_files()
+    (None, None, None, True, None)
+    """
+    if _UMASKS and (before := _UMASKS.pop()) is not None and not _UMASKS:
+        os.umask(before)
+
+
 def private_folder(folder: Path, *, close: bool = True) -> Path:
     """Make a folder that only its owner may enter, and the folders above it that are not there; return it.
 
