@@ -65,6 +65,7 @@ class StoreBook:
 
     def numbered(self, number: int) -> tuple[Entry, ...]:
         """Return the entry of a number, if there is one; only it is checked."""
+        self._begun()
         return tuple(map(_entry, self.connection.rows(f"{_COLUMNS} WHERE entry_number = ?", [number])))
 
     def append(self, kind: str, at: str, payload: dict[str, Any]) -> Entry:
