@@ -279,6 +279,28 @@ class DuckDBStore(DuckDBEngine):
             return False
 
 
+def rewrite(path: Path) -> None:
+    """Write a store that nobody has open into a new file, and put that in its place.
+
+    What was deleted stays in a database's file until something else is written over it: the new file never held it.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    guard_new_files()
+    try:
+        with duckdb.connect() as connection:
+            for name, file in (("held", path), ("fresh", fresh)):
+                place = str(file).replace("'", "''")
+                connection.execute(f"ATTACH '{place}' AS {name}{' (READ_ONLY)' if name == 'held' else ''}")
+            connection.execute("COPY FROM DATABASE held TO fresh")
+            connection.execute("DETACH fresh")
+        fresh.replace(path)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    finally:
+        unguard_new_files()
+        fresh.unlink(missing_ok=True)
+
+
 def memory_share(control_group: Path = Path("/sys/fs/cgroup/memory.max")) -> str:
     """Return how much memory the database may take: a quarter of the machine's, or of what this process may have of it.
 

@@ -4,6 +4,8 @@ from importlib import import_module
 
 import typer
 
+from whatworks.cli.app import add_commands
+
 MODULES = ("asking", "register")
 """Modules beside this one; each has `register(group)`, which adds its commands."""
 
@@ -15,4 +17,5 @@ def register(app: typer.Typer) -> None:
     )
     for module in MODULES:
         import_module(f"{__package__}.{module}").register(group)
+    add_commands(group, "sharing.subject subject erase")
     app.add_typer(group, name="sharing")
