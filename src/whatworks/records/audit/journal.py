@@ -81,6 +81,8 @@ def journal(
         entry = StoreBook(store).append(DEED, at.isoformat(*_PRECISION[type(at) is not date]), payload)
         if "why" in payload or "before" in payload:
             store.change("INSERT INTO audit_seal VALUES (?, ?, ?)", [entry.number, key.hex(), why or None])
+        if not named:
+            return entry
         whose = {
             "reference": references,
             "hash_key": [one.hex() for one in keys],

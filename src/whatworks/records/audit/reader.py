@@ -3,6 +3,7 @@
 import getpass
 import os
 from dataclasses import dataclass
+from weakref import WeakSet
 
 from whatworks.records.audit.tables import AuditReader
 from whatworks.records.engine import Engine, Store
@@ -11,6 +12,8 @@ from whatworks.records.register.entry import Author, ChangeTable
 from whatworks.records.register.ledger import Ledger
 from whatworks.records.tables.declaration import Handling
 
+_DECLARING: WeakSet[Engine] = WeakSet()
+"""The open stores that were seen to have a table of readers."""
 READERS = Ledger({"audit_reader": AuditReader, "audit_change": ChangeTable}, "audit_")
 """The readers that a partnership declares, with every change of them."""
 
@@ -41,7 +44,8 @@ def present_reader(store: Engine, sign_in: str | None = None) -> Reader:
     """
     name = system_user() if sign_in is None else sign_in
     rows = []
-    if "audit_reader" in store.tables():
+    if store in _DECLARING or "audit_reader" in store.tables():
+        _DECLARING.add(store)
         query = "SELECT name, organisation_id, roles, tier FROM audit_reader WHERE sign_in = ? ORDER BY id DESC LIMIT 1"
         rows = store.rows(query, [name])
     for own, organisation_id, roles, tier in rows:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from weakref import WeakSet
 
 from whatworks.records.audit.chain import START, Entry, Head, broken_chain, canonical_json, digest, next_entry
 from whatworks.records.audit.tables import BOOK_TABLES
@@ -13,6 +14,8 @@ from whatworks.records.engine import Row, Store
 from whatworks.records.tables.ddl import create_tables
 
 WHERE = "the book in the store"
+_BEGUN: WeakSet[Store] = WeakSet()
+"""The open stores that were seen to have all tables of a book: asking what tables there are takes milliseconds."""
 AT_ONCE = 100_000
 """Entries that are read at a time when all are checked."""
 _COLUMNS = "SELECT entry_number, kind, written_at, payload, previous, sha256 FROM book_entry"
@@ -120,8 +123,11 @@ class StoreBook:
 
     def _begun(self) -> tuple[Head, str]:
         """Return the head and the key, making the tables of a new book."""
-        if not BOOK_TABLES.keys() <= self.connection.tables():
-            create_tables(self.connection, BOOK_TABLES)
+        if self.connection not in _BEGUN:
+            if BOOK_TABLES.keys() <= self.connection.tables():
+                _BEGUN.add(self.connection)
+            else:
+                create_tables(self.connection, BOOK_TABLES)
         rows = self.connection.rows("SELECT entry_count, last_sha256, hash_key FROM book_head")
         if not rows:
             rows = [(Head().count, Head().sha256, secrets.token_hex(32))]

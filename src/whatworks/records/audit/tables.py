@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from whatworks.records.register.columns import code_of, name_of, written
-from whatworks.records.register.entry import RegisterTable
+from whatworks.records.register.entry import ChangeTable, RegisterTable
 from whatworks.records.tables.declaration import TIERS, about
 
 
@@ -73,4 +73,7 @@ BOOK_TABLES: dict[str, type[dy.Schema]] = {
     "audit_person": AuditPerson,
     "audit_seal": AuditSeal,
     "removed_row": RemovedRow,
+    "audit_reader": AuditReader,
+    "audit_change": ChangeTable,
 }
+"""What every store has from the first time that it is opened for writing."""

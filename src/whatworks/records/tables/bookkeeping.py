@@ -2,6 +2,7 @@
 
 import dataframely as dy
 
+from whatworks.records.audit.tables import BOOK_TABLES
 from whatworks.records.identities.tables import LINKAGE_TABLES
 from whatworks.records.tables.declaration import about
 
@@ -85,4 +86,5 @@ BOOKKEEPING_TABLES: dict[str, type[dy.Schema]] = {
     "held_row": HeldRow,
     "how_read": HowRead,
     **LINKAGE_TABLES,
+    **BOOK_TABLES,
 }
