@@ -33,7 +33,7 @@ NAMING = [
     "--equality-assessment e --review-on 2999-01-01 --retain-until 2999-06-01 --by A",
     "places member enter 1 --person {number} --role core --under-18 no --evidence e --by A",
     "places member list 1 --by A --why meeting",
-    "places member show 1",
+    "places member show 1 --by A --why meeting",
     "places member remove 1 --by A --why left",
     "casework open {2} --lead {agency} --rule 1 --basis b --review-on 2999-01-01 --by A",
     "casework need 1 --pathway health --level high --by A",
@@ -90,9 +90,11 @@ class Told:
                 texts += contents(path)
         with DuckDBStore(self.town / "partnership.duckdb") as store:
             known = {row[0] for row in store.rows("SELECT person_id FROM person") if len(row[0]) > 4}
-            named = {
-                row[0] for row in store.rows("SELECT person_id FROM audit_person WHERE entry_number > ?", [before])
-            }
+            query = (
+                "SELECT p.person_id, p.pnc_id, p.prison_number, p.crn FROM audit_person AS a JOIN person AS p ON "
+                "p.organisation_id = a.organisation_id AND p.person_id = a.person_id WHERE a.entry_number > ?"
+            )
+            named = {number for row in store.rows(query, [before]) for number in row}  # a record holds others' too
         numbers = {word for text in texts for word in WORD.findall(text)} & known
         return int(ended.value.code or 0), numbers, numbers - named
 

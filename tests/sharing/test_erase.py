@@ -196,9 +196,12 @@ def test_nothing_of_the_erased_is_left_and_all_of_the_others(
         assert verify(store, [before]).references_erased >= 4
         told_of = StoreBook(store).entries()[-1].payload
         assert told_of["act"] == "erased" and "people" not in told_of
-        [tombstone] = store.rows("SELECT person, organisation_id, evidence, records, state FROM people_entry "
-                                 "WHERE proposed_on = ? ORDER BY id DESC LIMIT 1", [DAY])  # fmt: skip
-        assert tombstone == (None, None, None, None, "listed")
+        [tombstone] = store.rows(
+            "SELECT person, organisation_id, evidence, records, state, removed_on IS NULL FROM people_entry "
+            "WHERE proposed_on = ? ORDER BY id DESC LIMIT 1",
+            [DAY],
+        )
+        assert tombstone == (None, None, None, None, "removed", False)
         train_and_link(store, here.config.linkage, DAY)
         assert store.rows("SELECT count(*) FROM person") == store.rows("SELECT count(*) FROM identity")
     status, told = run(

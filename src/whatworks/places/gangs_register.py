@@ -10,6 +10,7 @@ from whatworks.records.register.columns import code_of, link_to, written
 from whatworks.records.register.entry import Author, ChangeTable
 from whatworks.records.register.ledger import Connection, Ledger, Row
 from whatworks.records.register.person_list import EntryTable, ListTable, PersonList, child_mark
+from whatworks.records.register.showing import history_lines, row_lines, row_with_history
 from whatworks.records.register.verb import Done
 from whatworks.records.tables.codes import GROUP_ROLES, GROUP_STRANDS
 from whatworks.records.tables.declaration import about
@@ -43,14 +44,15 @@ def list_groups(connection: Connection, ledger: Ledger, author: Author) -> Done:
 def enter_member(
     connection: Connection, ledger: Ledger, author: Author, group: int, person: str, role: str, under_18: str,
     evidence: str, strand: str | None = None,
-) -> int:  # fmt: skip
+) -> Done:  # fmt: skip
     """Enter somebody; refused in a register overdue for review, and for somebody who is in it."""
     row = GROUPS.current(connection, ledger, group, author.on)
     if any(each["person"] == person for each in GROUPS.entered(connection, ledger, group)):
         raise Refused(Fault("is entered already", "change that entry, or remove it first", field="person"))
     values = {"group_id": group, "person": person, "role": role, "under_18": under_18, "evidence": evidence,
               "strand": strand, "rule_version": row["version"], "entered_on": author.on}  # fmt: skip
-    return ledger.add(connection, "member", values, author=author)
+    number = ledger.add(connection, "member", values, author=author)
+    return Done(f"member {number}: entered", number, ("*",), people=((row["owner"], person),))
 
 
 def list_members(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:
@@ -58,6 +60,15 @@ def list_members(connection: Connection, ledger: Ledger, author: Author, number:
     row = GROUPS.current(connection, ledger, number, author.on)
     ledger.note(connection, "group", number, ("consulted", None, None), author)
     return _named(GROUPS.entered(connection, ledger, number), row)
+
+
+def show_member(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:
+    """Show one entry with its whole history to the group's owner, and keep who looked and why."""
+    found = row_with_history(ledger, connection, "member", number)
+    ledger.note(connection, "group", found["row"]["group_id"], ("consulted", None, f"member {number}"), author)
+    lines = [*row_lines(found["row"]), *history_lines(found["history"])]
+    owner, person = ledger.row(connection, "group", found["row"]["group_id"])["owner"], found["row"]["person"]
+    return Done("\n".join(lines), number, people=((owner, person),) if person else ())
 
 
 def call_in_members(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:

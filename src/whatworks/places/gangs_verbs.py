@@ -47,6 +47,8 @@ VERBS = (
     Verb(MEMBER, "remove", "Remove an entry; a tombstone stays.", f"{_DOES}:remove_member", (NUMBER,), why=_WHY,
          act="removed"),
     Verb(MEMBER, "list", "Name a group's members.", f"{_DOES}:list_members", (NUMBER,), why=_LOOK, act="consulted"),
+    Verb(MEMBER, "show", "Show an entry with its history.", f"{_DOES}:show_member", (NUMBER,), why=_LOOK,
+         act="consulted"),
     Verb(MEMBER, "call-in", "Name the fewest to call in.", f"{_DOES}:call_in_members", (NUMBER,), why=_LOOK,
          act="consulted"),
 )  # fmt: skip

@@ -24,8 +24,9 @@ LINE_TABLES = ("quarantine", "held_row", "dropped")
 
 @dataclass(slots=True)
 class Erased:
-    """What an erasure took away: rows by table, texts put out, references and reasons of the audit closed for good."""
+    """What an erasure on a day took away: rows by table, texts put out, references and reasons of the audit closed."""
 
+    on: date
     rows: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
     references: int = 0
@@ -42,7 +43,7 @@ def erase(store: Store, subject: Subject, *, reader: Reader, at: date, by: str, 
     named = [text for text in (*subject.texts, *(number for _, number in subject.records)) if text in why.split()]
     if named or any(text.casefold() in why.casefold() for text in subject.texts):
         raise Refused(Fault("names the person, and it is kept", "give the reason without the number", field="--why"))
-    done = Erased()
+    done = Erased(date(at.year, at.month, at.day))
     with store.transaction():
         _lines(store, subject, done)
         _records(store, done)
@@ -119,10 +120,18 @@ def _records(store: Store, done: Erased) -> None:
 
 
 def _bury(store: Store, naming: Naming, texts: list[str], done: Erased) -> None:
-    """Leave of a register's row that names the subject its numbers, days and codes, and of its history nothing."""
+    """Leave of a register's row that names the subject its numbers, days and codes, and of its history nothing.
+
+    An entry of a list ends with it.
+    """
+    columns = store.columns(naming.table)
+    ended = ["removed_on = COALESCE(removed_on, ?)"] if "removed_on" in columns else []
+    days = [done.on] * len(ended)
+    ended += ["state = 'removed'"] if ended and "state" in columns else []
+    change = ", ".join([_nothing(texts), *ended])
     rows = store.rows(f'SELECT t.id FROM "{naming.table}" AS t WHERE {naming.matches()}')
     for (number,) in rows:
-        store.change(f'UPDATE "{naming.table}" SET {_nothing(texts)} WHERE id = ?', [number])
+        store.change(f'UPDATE "{naming.table}" SET {change} WHERE id = ?', [*days, number])
         for table in store.tables():
             prefix = table.removesuffix("change")
             if table.endswith("_change") and naming.table.startswith(prefix):
