@@ -39,7 +39,6 @@ NAMING = [
     "casework need 1 --pathway health --level high --by A",
     "casework due --by A --why monday",
     "casework show 1 --by A --why visit",
-    "casework close 1 --by A --why done",
     "people list --by A",
 ]
 """Commands that are about named people, in an order in which each has something to show."""
