@@ -25,6 +25,7 @@ BENCHMARKS = {
     "location": "the p-median at London's size beside a bare integer programme, and 50 sites that cover most need",
     "places": "a million points to wards beside a bare join, Gi* beside the bare product, hot spots where none are",
     "lists": "coverage of a list's retention and dwell over 2,000 small towns, and proposals beside the bare query",
+    "access": "how often clean readers are asked about, and how often one who reads twice to five times as much",
     "surveys": "coverage of a survey's interval of a change, and boroughs flagged by a funnel where none differs",
     "displacement": "coverage of a displacement's interval, what is found where nothing is, and rivals that move in",
     "linkage": "who is one person: time, memory, precision and recall beside raw Splink's, and on FEBRL",

@@ -8,7 +8,7 @@ from scipy.stats import betabinom
 
 from whatworks.statistics.access.chance import expected_false, flags_of_poisson_rule, own_share, read_by_many
 from whatworks.statistics.access.spread import LEAST, Spread, fit_spread
-from whatworks.statistics.access.volume import against_colleagues, against_past
+from whatworks.statistics.access.volume import against_colleagues, against_own_share, against_past
 from whatworks.statistics.arrays import Floats, Ints
 from whatworks.statistics.multiplicity import false_discovery
 
@@ -91,14 +91,14 @@ def test_fewer_than_eight_weeks_are_not_tested() -> None:
     p = against_past(counts, team).p
     assert np.isnan(p[[0, 19]]).all()
     assert not np.isnan(p[1])
-    assert np.isnan(against_colleagues(counts, team).p[19])
+    assert np.isnan(against_colleagues(counts.sum(axis=1), (counts > 0).sum(axis=1).astype(float), team).p[19])
 
 
 def test_whoever_always_reads_more_than_the_team_is_seen_by_colleagues_alone() -> None:
     counts, team = readers(np.random.default_rng(11), 2.0)
     level = counts[team == 3].mean()
     counts[31] = np.random.default_rng(1).poisson(12 * level, counts.shape[1])
-    past, team_p = against_past(counts, team).p, against_colleagues(counts, team).p
+    past, team_p = against_past(counts, team).p, against_colleagues(counts.sum(axis=1), np.full(100, 13.0), team).p
     assert past[31] > 0.01
     assert int(np.argmin(team_p)) == 31
     assert false_discovery(team_p)[31] <= 0.05
@@ -108,9 +108,9 @@ def test_a_person_read_by_many_stands_out_and_a_known_case_does_not() -> None:
     rng = np.random.default_rng(12)
     plain = rng.poisson(0.02, 10_000)
     many = np.append(plain[plain > 0], 8)
-    assert false_discovery(read_by_many(many, 10_000))[-1] <= 0.05
+    assert false_discovery(read_by_many(many, 10_000)[many > 1])[-1] <= 0.05
     some = rng.negative_binomial(0.02, 0.02 / 0.12, 10_000)  # a few cases that everybody looks at
-    assert min(false_discovery(read_by_many(some[some > 0], 10_000))) > 0.05
+    assert min(false_discovery(read_by_many(some, 10_000)[some > 1])) > 0.05
 
 
 def test_own_surname_is_held_against_its_share_of_records() -> None:
@@ -122,3 +122,16 @@ def test_own_surname_is_held_against_its_share_of_records() -> None:
 def test_expected_false_flags_of_a_look() -> None:
     assert expected_false([0.0001, 0.2, 0.0004, 0.9], [True, False, True, False]) == pytest.approx(0.0016)
     assert expected_false([], []) == 0.05
+
+
+def test_nights_are_held_against_the_readers_own_nights() -> None:
+    """Shift workers read at night one week in four; somebody else begins to in the last week."""
+    rng = np.random.default_rng(13)
+    read = rng.poisson(20, (60, 17)).astype(float)
+    nights = np.zeros(read.shape)
+    for at in range(30):  # on shifts
+        nights[at, at % 4 :: 4] = read[at, at % 4 :: 4]
+    assert min(false_discovery(against_own_share(nights, read).p)) > 0.05
+    nights[45, -1] = read[45, -1]
+    found = against_own_share(nights, read)
+    assert int(np.argmin(found.p)) == 45

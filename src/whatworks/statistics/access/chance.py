@@ -36,18 +36,18 @@ def read_by_many(readers: Ints, records: int) -> Floats:
     """Return p of so many readers or more for each person who was read, where all reads fell on `records` by chance.
 
     Chance is negative binomial over all records, those that nobody read included: some cases are known to everybody.
-    p is that of a person who was read at least once.
+    Who was read by one is not tested (NaN): p is that of a person who was read by two at least.
 
     >>> read_by_many(np.array([1, 1, 2, 9]), 1000).round(5).tolist()
-    [1.0, 1.0, 0.38942, 0.00613]
+    [nan, nan, 1.0, 0.01573]
     """
     counts = np.concatenate([readers, np.zeros(max(0, records - len(readers)), dtype=np.int64)]).astype(np.float64)
     mean = float(counts.mean())
     spread = fit_spread(counts[None], np.ones((1, len(counts))), linear=False)
     size = 1 / max(float(spread.inverse_size(np.asarray(mean))), LEAST)
     chance = size / (size + mean)
-    found: Floats = nbinom.sf(readers - 1, size, chance) / nbinom.sf(0, size, chance)
-    return found
+    found: Floats = nbinom.sf(readers - 1, size, chance) / nbinom.sf(1, size, chance)
+    return np.where(readers > 1, found, np.nan)
 
 
 def own_share(own: int, people: int, share: float) -> float:
