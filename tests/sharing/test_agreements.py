@@ -229,3 +229,12 @@ def test_the_published_schema_is_that_of_the_code_and_every_example_keeps_to_it(
     for path in EXAMPLES.glob("*.toml"):
         content = json.loads(json.dumps(tomllib.loads(path.read_text("utf-8")), default=str))
         jsonschema.validate(content, published)
+
+
+def test_parties_that_are_no_list_are_told_once(tmp_path: Path) -> None:
+    text = (EXAMPLES / "victim_services.toml").read_text("utf-8")
+    path = tmp_path / "vs.toml"
+    path.write_text(text.replace('parties = ["police", "council", "health"]', 'parties = "police"'), "utf-8")
+    with pytest.raises(Refused) as refused:
+        load_agreement(path, {each: each for each in ("police", "council", "health")})
+    assert [fault.field for fault in refused.value.faults] == ["parties"]

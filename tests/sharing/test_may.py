@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_agreements import AGREEMENT, KINDS
 
+from whatworks.records.partnership import Partnership
 from whatworks.records.tables.declaration import TIERS
-from whatworks.sharing.agreement import EXAMPLES, Agreement, load_agreement
+from whatworks.sharing.agreement import EXAMPLES, Agreement, load_agreement, read_agreements
 from whatworks.sharing.may import MISSING, Request, may
-from whatworks.sharing.selection import People, sets_of
+from whatworks.sharing.selection import People, set_faults, sets_of
 
 REQUESTS = [
     (
@@ -338,3 +339,21 @@ def test_secret_always_needs_an_agreement() -> None:
     briefing = load_agreement(EXAMPLES / "tiered_briefing.toml", KINDS)
     own = Request("police", "briefing", ("secret",), people, "counter_terrorism_oversight", FIRST, "secret")
     assert may([briefing], own).clause == "BRIEF-2025 clause 2.3"
+
+
+@pytest.mark.parametrize("text", ["", "+", "scheme:GATE +", "+ adult", "  "])
+def test_a_set_of_people_with_an_empty_part_names_nobody_and_never_everybody(text: str) -> None:
+    assert [fault.problem for fault in set_faults(text, "whose")] == ["names nobody in a part of it"]
+
+
+def test_an_agencys_own_records_rest_on_no_clause_of_an_agreement_that_it_is_in(agreed: Partnership) -> None:
+    asked = Request(
+        "police",
+        "person",
+        ("surname",),
+        People.named("police", "scheme:GATE"),
+        "offender_management",
+        date(2025, 6, 30),
+    )
+    ruling = may(read_agreements(agreed), asked)
+    assert (ruling.allowed, ruling.clause) == (True, None)

@@ -179,3 +179,13 @@ def test_what_is_known_of_a_request_is_that_of_the_agreement_by_set(store: DuckD
     people = standing_of(store, [("police", "P1"), ("police", "P5"), ("council", "C9")], DAY, unless="council")
     assert sorted(len(sets) for (_, sets) in people.groups) == [0, 0, 3]
     assert covers(["everybody"], frozenset())
+
+
+def test_nobody_is_released_by_an_empty_set_without_a_reason_or_to_those_whose_records_they_are(
+    agreed: Partnership,
+) -> None:
+    for whose in ("", "+", "scheme:GATE +"):
+        assert "names nobody in a part of it" in release(agreed, whose=whose, status=2)
+    assert "--why: is empty" in release(agreed, "--why", "  ", status=2)
+    assert "is whose records they are" in release(agreed, "--to", "police", status=2)
+    assert not (agreed.root / "releases").exists()

@@ -98,7 +98,7 @@ def load_agreement(path: Path, kinds: Mapping[str, str]) -> Agreement:
         agreement = Agreement.model_validate(content)
     except ValidationError as found:
         faults = model_faults(found, path.name, PAGE)
-    parties = _texts(content.get("parties"))
+    parties = _texts(content.get("parties")) or tuple(kinds)  # what is wrong with them is told once
     faults += [fault for party in parties if (fault := _party_fault(party, kinds, "parties"))]
     clauses = _sound(content.get("clause"), Clause, lambda clause: clause_faults(clause, parties), faults)
     bases = _sound(content.get("basis"), Basis, lambda basis: basis_faults(basis, parties), faults)

@@ -59,9 +59,12 @@ def may(agreements: Sequence[Agreement], request: Request) -> Ruling:
     if bare or not granted:
         return _refused(agreements, request, bare, above)
     resting = sorted({clause for clauses in granted.values() for clause in clauses}, key=_order)
+    if above and resting:
+        return Ruling(False, resting[0][0].name(resting[0][1]), ("tier",), f"Refused. {_tier(request)}.")
     if above:
-        name = resting[0][0].name(resting[0][1]) if resting else None
-        return Ruling(False, name, ("tier",), f"Refused. {_tier(request)}.")
+        return _refused(agreements, request, request.cells, above)
+    lent = {clause for cell, clauses in granted.items() if not is_own(request, *cell) for clause in clauses}
+    resting = [clause for clause in resting if clause in lent]
     if not resting:
         return Ruling(True, None, (), "Allowed without an agreement: the reader's own records.")
     names = "; ".join(agreement.name(clause) for agreement, clause in resting)

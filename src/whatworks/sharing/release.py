@@ -61,6 +61,8 @@ def release(
     people_in = [name for name, each in RECORD_TABLES.items() if {"person_id", "organisation_id"} <= {*each.columns()}]
     if table not in people_in:
         raise Refused(Fault("has no rows of people", choice("", people_in), field="--see", value=table))
+    if to == of:
+        raise Refused(Fault("is whose records they are", "name the agency that gets them", field="--to", value=to))
     people, tier = resolve(connection, of, whose, author.on), present_reader(connection).tier
     request, agreements = Request(to, table, fields, people, purpose, author.on, tier), read_agreements(here)
     ruling = may(agreements, request)

@@ -83,6 +83,8 @@ def set_faults(text: str, field: str) -> Iterator[Fault]:
 adult, everybody']
     """
     sets = sets_of(text)
+    if not all(part.strip() for part in text.split("+")):
+        yield Fault("names nobody in a part of it", choice("", NAMED, "write"), field=field, value=text)
     for name in sorted(sets):
         if not (_SET.fullmatch(name) or name in (*AGES, EVERYBODY)):
             yield Fault("names no set of people", choice(name, NAMED, "write"), field=field, value=name)
@@ -108,7 +110,7 @@ def resolve(store: Engine, organisation: str, selection: str, on: date) -> Peopl
     agency, _, own = selection.partition(":")
     number = own if agency == organisation else None
     within = frozenset() if number is not None else sets_of(selection) - {EVERYBODY}
-    faults = list(set_faults("+".join(within), "selection"))
+    faults = [] if number is not None else list(set_faults(selection, "selection"))
     if faults:
         raise Refused(faults)
     sets: dict[Pair, set[str]] = {}

@@ -144,11 +144,13 @@ def perform(
 
     A function may return a `Done` of its own, the number of a new row, or the columns that it changed in the row whose
     `number` was given. The entry is of the time `at`, else of the author's day, and holds the hash of all values that
-    the verb replaced.
+    the verb replaced. Refused where the verb asks for a reason and none is given.
     """
     from whatworks.records.audit.journal import journal
     from whatworks.records.audit.reader import present_reader
 
+    if verb.why and not (author.why or "").strip():
+        raise Refused(Fault("is empty", f"say it: {verb.why.rstrip(chr(46)).lower()}", field="--why"))
     with connection.transaction():
         last = ledger.last_change(connection)
         offered = {"ledger": ledger, "connection": connection, "author": author, "verb": verb, "here": here}
