@@ -194,12 +194,14 @@ def together(*checks: Callable[[], Any]) -> None:
 
 
 def _case_place(connection: Engine, kept: Kept | None) -> str | None:
-    """Return the case of a record, as `kept_record` takes it: by its column, or by the register's entry."""
-    if kept is None:
-        return None
-    if kept.row.get("case_id"):
-        return f"{kept.organisation}:{kept.row['case_id']}"
+    """Return the case of a record, as `kept_record` takes it: by its column, or by the register's entry.
+
+    What is not there is looked up like what is: the time that a refusal takes tells nothing.
+    """
     rows = connection.rows(
-        "SELECT e.of_case FROM casework_entry AS e WHERE 'casework-' || e.id = ? AND e.of_case IS NOT NULL", [kept.key]
+        "SELECT e.of_case FROM casework_entry AS e WHERE 'casework-' || e.id = ? AND e.of_case IS NOT NULL",
+        [kept.key if kept else ""],
     )
+    if kept is not None and kept.row.get("case_id"):
+        return f"{kept.organisation}:{kept.row['case_id']}"
     return str(rows[0][0]) if rows else None
