@@ -210,6 +210,16 @@ def test_what_is_held_for_law_enforcement_needs_a_law_to_be_used_for_another_pur
     assert any("section 36(4)" in fault for fault in faults_of(text, tmp_path))
 
 
+def test_research_takes_no_field_that_says_who_people_are(tmp_path: Path) -> None:
+    text = AGREEMENT.replace("offender_management", "research").replace('"part_3"', '"uk_gdpr"')
+    text = text.replace('section_35 = "task"\n', 'article_6 = "6(1)(e)"\narticle_10 = "official_authority"\n')
+    text = text.replace('schedule_8 = "statutory_purposes"\n', "").replace("preventing_unlawful_acts", "research")
+    text = text.replace("9(2)(g)", "9(2)(j)")
+    assert [fault.count("what identifies nobody is enough") for fault in faults_of(text, tmp_path)] == [1, 1]
+    (tmp_path / "a.toml").write_text(text.replace('"forename", "surname"', '"sex"'), "utf-8")
+    assert load_agreement(tmp_path / "a.toml", KINDS).clause[0].fields == ("sex",)
+
+
 def test_disclosure_to_a_competent_authority_needs_no_policy_document(tmp_path: Path) -> None:
     """Schedule 1, paragraph 10(2)."""
     clauses = AGREEMENT.index("[[clause]]")

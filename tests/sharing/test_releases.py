@@ -142,6 +142,13 @@ def test_what_no_clause_permits_is_left_out_and_said(agreed: Partnership) -> Non
     assert "Not all of it: Refused." in said["says"] and "crn" in said["says"]
 
 
+def test_a_released_cell_is_no_formula(agreed: Partnership) -> None:
+    with DuckDBStore(agreed.store_path) as store:
+        store.change("UPDATE person SET surname = '=HYPERLINK(1)' WHERE person_id = 'P1'")
+    path = Path(json.loads(release(agreed, "--json"))["file"])
+    assert "'=HYPERLINK(1)" in path.read_text("utf-8") and "\n=" not in path.read_text("utf-8")
+
+
 def test_nothing_is_written_where_nothing_may_be_released(agreed: Partnership) -> None:
     for see, whose, words in (
         ("person.crn", "everybody", "crn is not among its fields"),

@@ -59,6 +59,8 @@ def release(
     """
     table, fields = what_is_asked(here, see, {"--to": to, "--of": of}, purpose, of, whose)
     people_in = [name for name, each in RECORD_TABLES.items() if {"person_id", "organisation_id"} <= {*each.columns()}]
+    if to == of:
+        raise Refused(Fault("has these records itself", "name the agency that is to get them", field="--to", value=to))
     if table not in people_in:
         raise Refused(Fault("has no rows of people", choice("", people_in), field="--see", value=table))
     if to == of:
@@ -144,9 +146,14 @@ def _released(connection: Connection, request: Request, granted: set[tuple[Group
                 f"SELECT t.person_id AS {OWN}, {listed} FROM standing_{request.table} AS t WHERE t.organisation_id = ?"
             )
             rows = connection.fetch(query, [group[0]]).filter(pl.col(OWN).is_in([*people]))
-            cells = [pl.col(name).cast(pl.String) if name in seen else pl.lit(WITHHELD).alias(name) for name in fields]
+            cells = [_plain(name) if name in seen else pl.lit(WITHHELD).alias(name) for name in fields]
             parts.append(rows.select(OWN, *cells))
     return pl.concat(parts).sort(pl.all())
+
+
+def _plain(name: str) -> pl.Expr:
+    """Return a column as text that no spreadsheet runs as a formula."""
+    return pl.col(name).cast(pl.String).str.replace(r"^([=+@\t\r])", "'${1}")
 
 
 def list_releases(connection: Connection, ledger: Ledger, on: date) -> list[Row]:
