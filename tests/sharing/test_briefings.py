@@ -17,6 +17,7 @@ from whatworks.papers.sharing.agreements import agreements_answer, matrix_answer
 from whatworks.papers.sharing.oversight import oversight_answer
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
+from whatworks.records.store import DuckDBStore
 from whatworks.records.writing.private_file import OWNER_ONLY
 from whatworks.sharing.agreement import EXAMPLES, read_agreements
 from whatworks.sharing.oversight import Oversight, cover, load_oversight
@@ -30,8 +31,13 @@ DAY = date(2025, 6, 30)
 
 @pytest.fixture
 def briefed(agreed: Partnership) -> Partnership:
-    """Return the partnership with the examples of a briefing and of oversight."""
+    """Return the partnership with the examples of a briefing and of oversight, and three people on a list."""
     copytree(EXAMPLES.parent / "briefings", agreed.root / "briefings")
+    with DuckDBStore(agreed.store_path) as store:
+        for number in ("P1", "P2", "P4"):
+            store.change("INSERT INTO list_entry (source_id, source_line, organisation_id, list_entry_id, list_name, "
+                         "person_id, entered_on) VALUES ('d', 1, 'police', ?, 'joint-concern', ?, '2024-01-01')",
+                         [number, number])  # fmt: skip
     return agreed
 
 

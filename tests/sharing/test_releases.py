@@ -86,8 +86,8 @@ def test_consult_keeps_what_was_read_and_why_and_refuses_the_rest(agreed: Partne
     assert "P1" not in json.dumps(first), "nobody is named in the chain"
     for fields, people, missing in (
         (["pnc_id", "ethnicity"], [("police", "P1")], "ethnicity is not among its fields"),
-        (["surname"], [("police", "P1"), ("police", "P4")], "outside list:joint-concern or scheme:GATE"),
-        (["surname"], [("police", "unknown")], "outside list:joint-concern"),
+        (["surname"], [("police", "P1"), ("police", "P4")], "not in list:joint-concern or scheme:GATE"),
+        (["surname"], [("police", "unknown")], "not in list:joint-concern"),
     ):
         with pytest.raises(Refused, match=missing):
             consult(store, agreed, other, "person", fields, people, "offender_management", "a reason", DAY)

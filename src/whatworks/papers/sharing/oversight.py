@@ -13,7 +13,8 @@ def oversight_answer(oversight: Oversight) -> Answer:
     for level, gap in covered.gaps.items():
         without = [area for area in gap if area not in oversight.priority]
         of_them = f", {len(without)} of them without priority" if len(without) != len(gap) else ", all without priority"
-        sentences.append(f"{len(gap)} have no {level} oversight{of_them}: {listed(gap)}." if gap
+        have = "has" if len(gap) == 1 else "have"
+        sentences.append(f"{len(gap)} {have} no {level} oversight{of_them}: {listed(gap)}." if gap
                          else f"All have {level} oversight.")  # fmt: skip
     levels = {body.name: body.level for body in oversight.body}
     rows = [(priority, body.name) for priority in (True, False) for body in oversight.body]
