@@ -34,6 +34,7 @@ COMMANDS = (
     ("contract", "money.contract_simulate simulate negotiate"),
     ("", "money.recharge recharge"),
     ("", "sharing.group"),
+    ("", "sharing.unusual"),
     ("", "surveys.group"),
     ("", "journeys.group"),
     ("", "places.group"),

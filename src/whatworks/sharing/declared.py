@@ -12,7 +12,7 @@ from whatworks.records.tables.declaration import TIERS, Handling, Table, about, 
 
 LEDGERS = (
     "whatworks.records.audit.reader:READERS", "whatworks.sharing.release:RELEASES",
-    "whatworks.places.gangs_register:GANGS", "whatworks.people.tables:PEOPLE",
+    "whatworks.sharing.access:ACCESS", "whatworks.places.gangs_register:GANGS", "whatworks.people.tables:PEOPLE",
     "whatworks.casework.register:CASEWORK", "whatworks.board.register.ledger:LEDGER",
 )  # fmt: skip
 """Registers of rooms above, as `package.module:NAME`; each is imported where an agreement may name its tables."""
