@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up_people import AGENCIES, AS_AT, custody, know, made_up, need, offence, rule, victim
+from made_up_people import AGENCIES, AS_AT, add, custody, know, made_up, need, offence, rule, victim
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
@@ -14,14 +14,17 @@ from whatworks.people.register import people_of
 from whatworks.people.rule import EXAMPLE, ListRule
 from whatworks.people.tables import LISTS, PEOPLE
 from whatworks.people.verbs import VERBS
+from whatworks.places.gangs_register import GANGS
 from whatworks.records.audit.journal import DEED
 from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.engine import Store
 from whatworks.records.partnership import Partnership, PartnershipConfig
 from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import Author
+from whatworks.records.register.ledger import Ledger
 from whatworks.records.register.person_list import GROUNDS
 from whatworks.records.register.verb import Done, perform
+from whatworks.sharing.selection import resolve
 
 DAY, LATER = AS_AT - timedelta(days=50), date(2026, 2, 1)
 REVIEW, END = date(2025, 12, 1), date(2027, 6, 1)
@@ -149,6 +152,31 @@ def test_overdue_entries_come_first_stay_counted_and_are_not_acted_on(town: Stor
         people_of(town, PEOPLE, "joint-concern", date(2026, 3, 2))
     with pytest.raises(Refused, match="overdue"):
         do(town, "propose", date(2026, 3, 2), rule=file(tmp_path, rule(minimum_age=16)))
+
+
+def test_a_release_of_a_list_holds_whoever_is_on_it_and_not_overdue(town: Store, tmp_path: Path) -> None:
+    """By the register, through any linked record; and by lists that agencies sent, on the days that they say."""
+    listed(town, tmp_path)
+    add(town, "list_entry", organisation_id="prison", list_entry_id="1", list_name="old", person_id="pri-otto",
+        entered_on=DAY, left_on=AS_AT)  # fmt: skip
+
+    def on_it(name: str, day: date) -> list[str]:
+        return [person for _, person in resolve(town, "police", f"list:{name}", day).pairs()]
+
+    assert on_it("joint-concern", REVIEW) == ["pol-anna", "pol-ben"] and on_it("joint-concern", LATER) == []
+    assert [on_it("old", day) for day in (DAY, AS_AT)] == [["pol-otto"], []]
+    do(town, "remove", number=1, reason="moved")
+    assert len(on_it("joint-concern", REVIEW)) == 1
+
+
+@pytest.mark.parametrize("ledger", [PEOPLE, GANGS])
+def test_what_tells_of_a_person_on_a_list_is_official_sensitive(ledger: Ledger) -> None:
+    """Every column of an entry, but for whose list and which edition of the rule it is by."""
+    (table,) = (kind for kind in ledger.tables.values() if "person" in kind.columns())
+    plain = {"source_id", "source_line", "last_line", "id", "rule_version", "list_id", "group_id"}
+    columns = table.columns()
+    official = {name for name, kind in columns.items() if (kind.metadata or {}).get("handling") == "official"}
+    assert official <= plain and (columns["person"].metadata or {})["identifying"]
 
 
 @pytest.mark.parametrize("ground", GROUNDS)

@@ -10,7 +10,7 @@ from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.records.register.columns import code_of, day_of, link_to, name_of, written
 from whatworks.records.register.entry import ChangeTable
 from whatworks.records.register.ledger import Connection, Ledger, Row
-from whatworks.records.register.person_list import EntryTable, ListTable, PersonList
+from whatworks.records.register.person_list import EntryTable, ListTable, PersonList, sensitive
 from whatworks.records.register.verb import Done
 from whatworks.records.tables.codes import LEAVE_REASONS
 
@@ -29,21 +29,21 @@ class PeopleEntry(EntryTable):
     """Somebody proposed for, or on, a list; once declined or removed a tombstone without identity."""
 
     list_id = link_to("people_list", "The list")
-    state = code_of(STATES, "How it stands.")
-    organisation_id = written("The agency whose number for the person it is; null once removed.")
-    records = name_of("All records of the person at entry, as JSON; null once removed.")
-    standing = code_of(("linked", "possible", "one_agency"), "How sure the links are that the rule is met.")
-    agencies = dy.Int64(min=0, description="Agencies with contacts that count, by the links in force.")
-    agencies_mean = dy.Float64(description="Its mean over believable ways to link the records.")
-    agencies_low = dy.Float64(description="2.5% of them have fewer.")
-    agencies_high = dy.Float64(description="2.5% of them have more.")
-    sex = written("Sex, for the equality assessment.")
-    ethnicity = written("Ethnic group, for the equality assessment.")
-    proposed_on = day_of("The day of the proposal.", nullable=False)
-    reviewed_on = day_of("The day of the last review.")
-    review_on = day_of("The day by which the entry is to be reviewed.")
-    retain_until = day_of("The day on which it is removed at the latest.")
-    leave_reason = dy.Enum(LEAVE_REASONS, nullable=True, description="Why it was removed.")
+    state = sensitive(code_of(STATES, "How it stands."))
+    organisation_id = sensitive(written("The agency whose number for the person it is; null once removed."))
+    records = sensitive(name_of("All records of the person at entry, as JSON; null once removed."))
+    standing = sensitive(code_of(("linked", "possible", "one_agency"), "How sure the links are that the rule is met."))
+    agencies = sensitive(dy.Int64(min=0, description="Agencies with contacts that count, by the links in force."))
+    agencies_mean = sensitive(dy.Float64(description="Its mean over believable ways to link the records."))
+    agencies_low = sensitive(dy.Float64(description="2.5% of them have fewer."))
+    agencies_high = sensitive(dy.Float64(description="2.5% of them have more."))
+    sex = sensitive(written("Sex, for the equality assessment."))
+    ethnicity = sensitive(written("Ethnic group, for the equality assessment."))
+    proposed_on = sensitive(day_of("The day of the proposal.", nullable=False))
+    reviewed_on = sensitive(day_of("The day of the last review."))
+    review_on = sensitive(day_of("The day by which the entry is to be reviewed."))
+    retain_until = sensitive(day_of("The day on which it is removed at the latest."))
+    leave_reason = sensitive(dy.Enum(LEAVE_REASONS, nullable=True, description="Why it was removed."))
 
 
 PEOPLE = Ledger({"people_list": PeopleList, "people_entry": PeopleEntry, "people_change": ChangeTable}, "people_")

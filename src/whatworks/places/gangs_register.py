@@ -9,11 +9,10 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.columns import code_of, link_to, written
 from whatworks.records.register.entry import Author, ChangeTable
 from whatworks.records.register.ledger import Connection, Ledger, Row
-from whatworks.records.register.person_list import EntryTable, ListTable, PersonList, child_mark
+from whatworks.records.register.person_list import EntryTable, ListTable, PersonList, child_mark, sensitive
 from whatworks.records.register.showing import history_lines, row_lines, row_with_history
 from whatworks.records.register.verb import Done
 from whatworks.records.tables.codes import GROUP_ROLES, GROUP_STRANDS
-from whatworks.records.tables.declaration import about
 
 
 class GangGroup(ListTable):
@@ -26,8 +25,8 @@ class GangMember(EntryTable):
     """Somebody's part in a group: the number is the owner's."""
 
     group_id = link_to("gang_group", "The group")
-    role = code_of(GROUP_ROLES, "In what part; exploited members are victims.")
-    strand = dy.Enum(GROUP_STRANDS, nullable=True, description="What is done.", metadata=about(handling="official"))
+    role = sensitive(code_of(GROUP_ROLES, "In what part; exploited members are victims."))
+    strand = sensitive(dy.Enum(GROUP_STRANDS, nullable=True, description="What is done."))
 
 
 GANGS = Ledger({"gang_group": GangGroup, "gang_member": GangMember, "gang_change": ChangeTable}, "gang_")

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+import dataframely as dy
 
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.columns import code_of, day_of, name_of, written
@@ -12,6 +14,17 @@ from whatworks.records.register.ledger import Connection, Ledger, Row
 from whatworks.records.register.verb import Done
 
 YES_NO = ("yes", "no")
+Kind = TypeVar("Kind", bound=dy.Column)
+
+
+def sensitive(column: Kind) -> Kind:
+    """Return a column that tells of a person on a list, handled as official-sensitive.
+
+    >>> (sensitive(written("What the entry rests on.")).metadata or {})["handling"]
+    'official-sensitive'
+    """
+    column.metadata = {**(column.metadata or {}), "handling": "official-sensitive"}
+    return column
 
 
 class ListTable(RegisterTable):
@@ -32,12 +45,12 @@ class ListTable(RegisterTable):
 class EntryTable(RegisterTable):
     """Somebody's entry; after removal a tombstone without identity."""
 
-    person = name_of("An agency's own number for the person; null once removed.")
-    under_18 = code_of((*YES_NO, "not known"), "Whether the person is a child.")
-    evidence = written("What the entry rests on; null once removed.")
+    person = sensitive(name_of("An agency's own number for the person; null once removed."))
+    under_18 = sensitive(code_of((*YES_NO, "not known"), "Whether the person is a child."))
+    evidence = sensitive(written("What the entry rests on; null once removed."))
     rule_version = written("Edition of the rule at entry.", nullable=False)
-    entered_on = day_of("The day of entry.")
-    removed_on = day_of("The day of removal.")
+    entered_on = sensitive(day_of("The day of entry."))
+    removed_on = sensitive(day_of("The day of removal."))
 
 
 @dataclass(frozen=True, slots=True)
