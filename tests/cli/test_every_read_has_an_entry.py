@@ -37,8 +37,10 @@ NAMING = [
     "places member remove 1 --by A --why left",
     "casework open {2} --lead {agency} --rule 1 --basis b --review-on 2999-01-01 --by A",
     "casework need 1 --pathway health --level high --by A",
-    "casework due --by A --why monday",
-    "casework show 1 --by A --why visit",
+    "casework list --purpose offender_management --by A --why monday",
+    "casework due --purpose offender_management --by A --why monday",
+    "casework show 1 --purpose offender_management --by A --why visit",
+    "casework sheet export out/cases.xlsx --purpose offender_management --expires-on 2999-01-01 --by A --why reviews",
     "people list --by A",
 ]
 """Commands that are about named people, in an order in which each has something to show."""
