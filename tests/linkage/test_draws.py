@@ -5,7 +5,7 @@ import pytest
 
 from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.clusters.joining import join
-from whatworks.linkage.doubt.draws import draw_labels, recalibrated
+from whatworks.linkage.doubt.draws import draw_labels, recalibrated, settled
 from whatworks.linkage.records_and_pairs import RecordTable, ScoredPairs, record_table
 
 DRAWS = 1000
@@ -79,3 +79,38 @@ def test_doubts_are_scaled_between_their_bounds() -> None:
     assert recalibrated(said, 0.3, 1.0, 1.0) == pytest.approx(said)
     # By hand: doubts of .001, .4 and .7 three times as large, at most .8; .29 and .001 four times, at most .95.
     assert recalibrated(said, 0.3, 3.0, 4.0) == pytest.approx([0.997, 0.2, 0.2, 0.95, 0.004])
+
+
+@pytest.mark.parametrize("threshold", [0.3, 0.8])
+def test_what_is_settled_moves_no_draw(threshold: float) -> None:
+    """60 towns with numbers that contradict, agencies that hold people twice, and decisions: each label the same."""
+    rng, looked = np.random.default_rng(6), []
+    for town in range(60):
+        n = 120
+        agency = rng.choice(["court", "police", "prison", "probation"], n).tolist()
+        crn = [f"X{number}00000" if number < 60 else None for number in rng.integers(0, 400, n)]
+        records = record_table(agency, [f"{i:03d}" for i in range(n)], crn=crn)
+        left, right = rng.integers(0, n, (2, int(rng.integers(20, 90))))
+        kept = left != right
+        sure = rng.random(int(kept.sum())) < 0.85
+        chance = np.where(sure, rng.uniform(0.97, 1.0, len(sure)), rng.uniform(0.0, 1.0, len(sure)))
+        pairs = ScoredPairs.sorted_from(left[kept], right[kept], chance)
+        pick = [tuple(sorted(pair)) for pair in rng.integers(0, n, (4, 2)).tolist() if pair[0] != pair[1]]
+        decisions = Decisions(must=tuple(pick[:2]), cannot=tuple(pick[2:]))
+        most = float(rng.uniform(1.0, 3.0))
+        known = settled(records, pairs, recalibrated(pairs.probability, threshold, 0.0, most), threshold, decisions)
+        looked.append(float(known.open[known.component].mean()))
+        for draw in range(5):
+            factors = float(rng.uniform(0.5, 4.0)), float(rng.uniform(0.2, most))
+            believed = recalibrated(pairs.probability, threshold, *factors)
+            plain = draw_labels(records, pairs, believed, [town, draw], decisions)
+            assert draw_labels(records, pairs, believed, [town, draw], decisions, known).tolist() == plain.tolist()
+    assert 0.02 < np.mean(looked) < 0.9  # some are settled, and some are not
+
+
+def test_a_decision_takes_nobody_out_of_a_person() -> None:
+    """Police and prison are surely one, and somebody decided that court and prison are: all three are."""
+    label = draw_labels(THREE, scored((1, 2, 1.0)), np.array([1.0]), 1, Decisions(must=((0, 2),)))
+    assert label.tolist() == [0, 0, 0]
+    label = draw_labels(THREE, scored((0, 1, 1.0)), np.array([1.0]), 1, Decisions(must=((1, 2),)))
+    assert label.tolist() == [0, 0, 0]

@@ -1,7 +1,7 @@
 """Hold records of people, and the pairs of them that were scored, as arrays: a million records fit in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import Literal, Self
 
@@ -39,6 +39,11 @@ class RecordTable:
     def codes(self, kind: NumberKind) -> NDArray[np.int32]:
         """Return the records' codes of one kind of number; -1 where a record has none that passed its checks."""
         return {"pnc": self.pnc, "prison": self.prison, "crn": self.crn}[kind]
+
+    def chosen(self, rows: NDArray[np.intp]) -> "RecordTable":
+        """Return the records of these places, given in ascending order."""
+        names = ("organisation", "person_id", "pnc", "prison", "crn")
+        return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
     def near(self, kind: NumberKind, first: int, second: int) -> bool:
         """Tell whether two codes are of one number, or of numbers that one slip of the pen explains.

@@ -11,7 +11,7 @@ from whatworks.linkage.checking.calibration import Calibration
 from whatworks.linkage.clusters.components import Labels, lowest_records
 from whatworks.linkage.clusters.decided import Decisions
 from whatworks.linkage.clusters.joining import join
-from whatworks.linkage.doubt.draws import draw_labels, recalibrated
+from whatworks.linkage.doubt.draws import draw_labels, recalibrated, settled
 from whatworks.linkage.doubt.stamp import LinkStamp, link_stamp
 from whatworks.linkage.model.linkage_model import LinkageModel
 from whatworks.linkage.model.scoring import score
@@ -55,10 +55,13 @@ class BelievableLinks:
         """
         column = np.where(scheme[self.pairs.left] | scheme[self.pairs.right], 0, 1)
         phi, psi = calibration.draw(np.random.default_rng([seed, 1]), self.stamp.draws)
+        most = psi.max(axis=0, initial=1.0)[column]
+        believed = recalibrated(self.pairs.probability, self.stamp.threshold, 0.0, most)
+        known = settled(self.records, self.pairs, believed, self.stamp.threshold, self.decisions)
         for number in range(self.stamp.draws):
             factors = phi[number, column], psi[number, column]
             believed = recalibrated(self.pairs.probability, self.stamp.threshold, *factors)
-            yield draw_labels(self.records, self.pairs, believed, [seed, 2, number], self.decisions)
+            yield draw_labels(self.records, self.pairs, believed, [seed, 2, number], self.decisions, known)
 
     def at(self, threshold: float) -> Labels:
         """Return the joining of pairs at least this probable."""

@@ -1,6 +1,7 @@
 """Join the records in another believable way: which pairs are one person's is drawn by how sure each pair is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -42,21 +43,70 @@ def recalibrated(
     return np.where(probability >= threshold, doubted, believed)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Which records hang together by any pair that a draw may join, and whether a draw must look at those at all.
+
+    Where nothing forbids a joining and every pair is joined in force, a draw that draws them all joins them all.
+    """
+
+    component: Labels
+    open: NDArray[np.bool_]
+
+
+def settled(
+    records: RecordTable, pairs: ScoredPairs, believed: NDArray[np.float64], threshold: float, decisions: Decisions
+) -> Settled:
+    """Return this for draws that believe of no pair more than `believed`."""
+    asked = believed >= LEAST
+    must_left, must_right = decisions.ends()
+    left, right = np.concatenate([pairs.left[asked], must_left]), np.concatenate([pairs.right[asked], must_right])
+    component = components(len(records), left, right)
+    open_ = contradictory(records, pairs, component, held_twice_rows(records, pairs), decisions, lenient=False)
+    open_[component[pairs.left[asked & (pairs.probability < threshold)]]] = True
+    return Settled(component, open_)
+
+
 def draw_labels(
     records: RecordTable,
     pairs: ScoredPairs,
     probability: NDArray[np.float64],
     seed: int | Sequence[int],
     decisions: Decisions = UNDECIDED,
+    known: Settled | None = None,
 ) -> Labels:
     """Return one believable joining: of each record the lowest record of its person.
 
     `probability` is what to believe of each pair. The strongest pair comes first, and each two clusters are decided
     once, by one draw with that pair's probability: their other pairs are the same evidence. What contradicts itself is
-    never joined, as in `join`. The same seed gives the same joining.
+    never joined, as in `join`. The same seed gives the same joining, with or without what is `known` to be settled.
     """
     asked = probability >= LEAST
     drawn = (np.random.default_rng(seed).random(len(probability)) < probability) & asked
+    if known is None:
+        return _joined(records, pairs, probability, asked, drawn, decisions)
+    look = known.open.copy()
+    look[known.component[pairs.left[asked & ~drawn]]] = True
+    rows, kept = np.flatnonzero(look[known.component]), look[known.component[pairs.left]]
+    place = np.full(len(records), -1, np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    some = pairs.chosen(kept)
+    some = replace(some, left=place[some.left], right=place[some.right])
+    label = lowest_records(known.component)
+    own = _joined(records.chosen(rows), some, probability[kept], asked[kept], drawn[kept], decisions.within(place))
+    label[rows] = rows[own]
+    return label
+
+
+def _joined(
+    records: RecordTable,
+    pairs: ScoredPairs,
+    probability: NDArray[np.float64],
+    asked: NDArray[np.bool_],
+    drawn: NDArray[np.bool_],
+    decisions: Decisions,
+) -> Labels:
+    """Return the joining of the pairs `drawn` of those `asked`."""
     must_left, must_right = decisions.ends()
     left, right = np.concatenate([pairs.left[drawn], must_left]), np.concatenate([pairs.right[drawn], must_right])
     component = components(len(records), left, right)
@@ -68,7 +118,7 @@ def draw_labels(
     apart = walked[component]
     label[apart] = np.flatnonzero(apart)
     clusters = _DrawnClusters(records, decisions.cannot, as_pairs(pairs, held_twice))
-    for first, second in decisions.must:
+    for first, second in (pair for pair in decisions.must if apart[pair[0]]):
         clusters.unite(clusters.root(first), clusters.root(second))
     rows = np.flatnonzero(inside & apart[pairs.left])
     clusters.walk(pairs, rows[np.argsort(-probability[rows], kind="stable")], drawn)
