@@ -5,14 +5,29 @@ with the probability that the model gives it. The truth is one draw of those pai
 time stands beside the bare query that counts the agencies of each linked number in the same rows.
 """
 
-from dataclasses import dataclass
+import argparse
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
 import numpy as np
 
-from whatworks.linkage.doubt.draws import draw_labels
+from proven_reoffending import make_records, timed
+from whatworks.linkage.clusters.decided import UNDECIDED
+from whatworks.linkage.doubt.draws import draw_labels, settled
 from whatworks.linkage.records_and_pairs import ScoredPairs, record_table
-from whatworks.people.overlap import Spread, overlap_of
+from whatworks.people.joinings import Joinings, joinings
+from whatworks.people.overlap import DRAWS, Spread, overlap, overlap_of
+from whatworks.people.rule import EXAMPLE, load_rule
+from whatworks.records.store import DuckDBStore
 
+FIRST, LAST = date(2012, 1, 1), date(2022, 12, 31)
+BARE = (
+    "SELECT n, COUNT(*) FROM (SELECT i.linked_id, COUNT(DISTINCT o.organisation_id) AS n FROM offence AS o "
+    "JOIN identity AS i ON i.organisation_id = o.organisation_id AND i.person_id = o.person_id "
+    "WHERE o.committed_from BETWEEN $first AND $last GROUP BY i.linked_id) AS b GROUP BY n"
+)
 AGENCIES = ("council", "health", "police", "probation")
 
 
@@ -67,3 +82,54 @@ def coverage(towns: int, errors: tuple[float, ...] = (1.0,), seed: int = 1) -> t
                 low, high = (spread.mean + error * (end - spread.mean) for end in (spread.low, spread.high))
                 held[row, at] += low <= truth <= high
     return tuple(Covered(*shares) for shares in (held / towns).tolist())
+
+
+def doubtful(links: Joinings, share: float = 0.02, seed: int = 1) -> ScoredPairs:
+    """Return pairs that make a store's people, so large a share of them in doubt and the others as good as sure."""
+    rng, order = np.random.default_rng(seed), np.argsort(links.in_force, kind="stable")
+    one = links.in_force[order][1:] == links.in_force[order][:-1]
+    doubt = rng.random(int(one.sum())) < share
+    chance = np.where(doubt, rng.uniform(0.3, 0.95, len(doubt)), 0.999_999)
+    return ScoredPairs.sorted_from(order[:-1][one], order[1:][one], chance)
+
+
+def drawn(links: Joinings, pairs: ScoredPairs, draws: int) -> Joinings:
+    """Return the people with so many draws of their links."""
+    known = settled(links.records, pairs, pairs.probability, 0.3, UNDECIDED)
+    labels = (draw_labels(links.records, pairs, pairs.probability, [1, at], UNDECIDED, known) for at in range(draws))
+    return replace(links, draws=tuple(labels))
+
+
+def main() -> None:
+    """Print the coverage of towns, and the time of one overlap beside the bare query."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--towns", type=int, default=2_000)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    asked = parser.parse_args()
+    whole, half = coverage(asked.towns, (1.0, 0.5))
+    print(f"{asked.towns:,} towns: 95% intervals hold the truth in")
+    for name in ("several", "four", "both"):
+        print(f"  {name}: {getattr(whole, name):.1%}; half as wide: {getattr(half, name):.1%}")
+    if not asked.people:
+        return
+    rule = load_rule(EXAMPLE).model_copy(update={"window_months": 132, "kinds": ("offence",)})
+    with tempfile.TemporaryDirectory() as folder, DuckDBStore(Path(folder) / "bench.duckdb") as store:
+        contacts = make_records(store, asked.people)
+        bare, _ = timed(lambda: len(store.rows(BARE, {"first": FIRST, "last": LAST})), 1)
+        links = joinings(store, draws=0)
+        pairs = doubtful(links)
+        read, _ = timed(lambda: len(joinings(store, draws=0).records), 1)
+        plain, _ = timed(lambda: int(overlap(store, rule, LAST, links=links).people.now), 1)
+        doubt, _ = timed(lambda: overlap(store, rule, LAST, links=drawn(links, pairs, DRAWS)).draws, 1)
+    print(f"{asked.people:,} people, {contacts:,} contacts, by processor time:")
+    rows = (
+        ("bare query", bare),
+        ("overlap", read + plain),
+        (f"with {DRAWS} draws, 2% of links in doubt", read + doubt),
+    )
+    for name, seconds in rows:
+        print(f"  {name}: {seconds:.1f} s, {seconds / bare:.1f} x")
+
+
+if __name__ == "__main__":
+    main()

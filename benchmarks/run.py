@@ -28,6 +28,7 @@ BENCHMARKS = {
     "access": "how often clean readers are asked about, and how often one who reads twice to five times as much",
     "surveys": "coverage of a survey's interval of a change, and boroughs flagged by a funnel where none differs",
     "displacement": "coverage of a displacement's interval, what is found where nothing is, and rivals that move in",
+    "overlap": "coverage of overlap's interval over 2,000 made-up towns, and a million people beside the bare query",
     "linkage": "who is one person: time, memory, precision and recall beside raw Splink's, and on FEBRL",
     "matching": "a million people matched, weighed and compared, beside R's MatchIt (if R is there) and a bare sort",
     "matching_calibration": "coverage of five matching methods over 5,000 made-up studies (--log keeps what is done)",

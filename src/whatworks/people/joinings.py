@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whatworks.linkage.checking.stored_calibration import stored_calibration
 from whatworks.linkage.clusters.components import Labels, lowest_records
 from whatworks.linkage.doubt.believable import believable_links
-from whatworks.linkage.records_and_pairs import RecordTable, positions, read_records
+from whatworks.linkage.records_and_pairs import NUMBER_KINDS, RecordTable, positions, table_of_frame
 from whatworks.records.declaring.linkage_block import LinkageSettings
 from whatworks.records.engine import Engine
 
@@ -55,11 +55,11 @@ def joinings(engine: Engine, threshold: float | None = None, draws: int = DRAWS,
     threshold = LinkageSettings().threshold if threshold is None else threshold
     links = believable_links(engine, threshold, draws)
     if links is None:
-        records, identity = read_records(engine), engine.fetch(_IDENTITY)
-        linked_id = np.full(len(records), "", dtype=object)
-        linked_id[positions(records, identity["organisation_id"], identity["person_id"])] = identity["linked_id"]
-        label = lowest_records(np.unique(linked_id.astype(str), return_inverse=True)[1].astype(np.int32))
-        return Joinings(records, linked_id, label, label, label, ())
+        identity = engine.fetch(_IDENTITY).sort("organisation_id", "person_id")
+        numbers = [pl.lit(None, pl.String).alias(kind) for kind in NUMBER_KINDS]  # without a model nobody asks for them
+        records, place = table_of_frame(identity.with_columns(numbers)), identity["linked_id"].rank("dense")
+        label = lowest_records(place.cast(pl.Int32).to_numpy() - np.int32(1))
+        return Joinings(records, identity["linked_id"].to_numpy().astype(object), label, label, label, ())
     nobody = np.zeros(len(links.records), dtype=np.bool_)
     calibration = stored_calibration(engine, links.records, nobody, model_id=links.stamp.model_sha256)
     drawn = tuple(links.draws(seed, nobody, calibration))

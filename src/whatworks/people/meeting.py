@@ -28,7 +28,7 @@ def meeting(engine: Engine, rule: ListRule, on: date, links: Joinings | None = N
     The dead are left out. Nothing that rests on a contact as victim changes a row but also_victim.
     """
     links = links or joinings(engine)
-    return _marked(engine, rule, on, counted_records(engine, rule, on), links)
+    return _marked(engine, rule, on, _counted(engine, rule, on), links)
 
 
 def check_meeting(rule: ListRule, met: pl.DataFrame, everybody: int) -> None:
@@ -46,7 +46,7 @@ def check_meeting(rule: ListRule, met: pl.DataFrame, everybody: int) -> None:
 
 def counted_people(engine: Engine, rule: ListRule, on: date) -> int:
     """Return how many people have any contact that counts within the rule's window: its N."""
-    records = counted_records(engine, rule, on)
+    records = _counted(engine, rule, on)
     with engine.lent("counted_record", records):
         [(people,)] = engine.rows(
             "SELECT count(DISTINCT i.linked_id) FROM counted_record AS c JOIN identity AS i "
@@ -55,8 +55,7 @@ def counted_people(engine: Engine, rule: ListRule, on: date) -> int:
     return int(people)
 
 
-def counted_records(engine: Engine, rule: ListRule, on: date) -> pl.DataFrame:
-    """Return each agency's record of a person with a contact that counts within the rule's window."""
+def _counted(engine: Engine, rule: ListRule, on: date) -> pl.DataFrame:
     first, last = rule.window(on)
     query = f"WITH counted_contact AS ({contact_query(engine, rule.kinds)})\n{_sql('counted_record')}"
     with severity_weights(engine):

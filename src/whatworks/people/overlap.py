@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from importlib.resources import files
 from itertools import combinations
 
 import numpy as np
@@ -10,8 +11,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from whatworks.linkage.clusters.components import Labels
+from whatworks.people.contacts import contact_query, severity_weights
 from whatworks.people.joinings import Joinings, joinings
-from whatworks.people.meeting import LINKED, ONE_AGENCY, POSSIBLE, counted_records
+from whatworks.people.meeting import LINKED, ONE_AGENCY, POSSIBLE
 from whatworks.people.rule import ListRule
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
@@ -21,6 +23,7 @@ DRAWS = 100
 """So many draws of the linkage that the fifth from either end marks the interval."""
 ANY_CONTACT = "everybody with any contact that counts, at any agency"
 RESIDENTS = "residents of the age, as given"
+KNOWN = files("whatworks.people").joinpath("sql/known_record.sql")
 MOST_BINS = 20
 """Combinations of up to so many agencies are counted in one array."""
 
@@ -81,7 +84,10 @@ def overlap(
     N is everybody with such a contact at any agency, those that the rule leaves out too, or as many `residents`.
     """
     links = links or joinings(engine, draws=DRAWS)
-    counted = counted_records(engine, rule.model_copy(update={"left_out": ()}), on)
+    first, last = rule.window(on)
+    query = f"WITH counted_contact AS ({contact_query(engine, rule.kinds)})\n{KNOWN.read_text('utf-8')}"
+    with severity_weights(engine):
+        counted = engine.fetch(query, {"first": first, "last": last})
     rows, of = links.rows(counted), counted["organisation_id"]
     here = ~of.is_in(list(rule.left_out)).to_numpy()
     own, names = rows[here], of.filter(pl.Series(here)).unique().sort().to_list()
@@ -121,12 +127,13 @@ def overlap_of(
         remedy = "import the records of another, or count more kinds of contact"
         raise Refused(f"{len(names)} agencies have contacts that count, so nothing can overlap", remedy)
     in_force, codes = np.unique(now, return_inverse=True)
-    mask = _masks(now, agency)
+    rows_of = [np.flatnonzero(agency == code) for code in range(len(names))]
+    mask = _masks(now, rows_of)
     if size < len(in_force):
         problem = f"is fewer than the {len(in_force):,} people whom the agencies know"
         raise Refused(Fault(problem, "give the residents of the age of all their areas", field="residents",
                             value=str(size)))  # fmt: skip
-    counts = [_counted(mask), *(_counted(_masks(label, agency)) for label in draws)]
+    counts = [_counted(mask), *(_counted(_masks(label, rows_of)) for label in draws)]
     sets = np.unique(np.concatenate([masks for masks, _ in counts]))
     table = np.zeros((len(counts), len(sets)))
     for row, (masks, many) in zip(table, counts, strict=True):
@@ -135,7 +142,7 @@ def overlap_of(
     numbers = holds.sum(axis=1)
     people = table.sum(axis=1)
     most = _agencies_of(mask, now, codes)
-    at_sure, at_possible = (_agencies_of(_masks(label, agency), label, codes) for label in (sure, possible))
+    at_sure, at_possible = (_agencies_of(_masks(label, rows_of), label, codes) for label in (sure, possible))
     standing = np.where(at_possible == 1, ONE_AGENCY, np.where(at_sure == at_possible, LINKED, POSSIBLE))
     members = [tuple(name for name, held in zip(names, row, strict=True) if held) for row in holds]
     order = np.lexsort((sets, -table[0]))
@@ -156,10 +163,11 @@ def overlap_of(
     )
 
 
-def _masks(label: Labels, agency: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return by each label the agencies that hold its records, a bit each; zero where no record has the label."""
+def _masks(label: Labels, rows_of: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return by each label the agencies that hold its records, a bit each; `rows_of` are the records of each agency."""
     found = np.zeros(int(label.max(initial=-1)) + 1, dtype=np.int64)
-    np.bitwise_or.at(found, label, np.int64(1) << agency)
+    for code, rows in enumerate(rows_of):
+        found[label[rows]] |= 1 << code
     return found
 
 
