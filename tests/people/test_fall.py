@@ -168,6 +168,27 @@ def test_a_reported_fall_stands_beside_the_expected_one_without_a_cause(claimed:
     assert not any(word in said for word in ("because", "reduced", "thanks to", "caused", "worked", "led to"))
 
 
+def test_what_the_listed_did_stands_beside_what_was_expected() -> None:
+    """Both fall alike, and only the words of the two differ: nothing is said to have caused either."""
+    alike = ExpectedFall(
+        rule(), BEGAN, 12, 3, 6, seen().seen, listed=fall_of(*picked_by_chance(3_000, 5, 4, 3, 2), NOBODY)
+    )
+    answer = paper(alike)
+    assert answer.sentences[0].startswith("Those entered on the list show a fall of ")
+    assert "it is no other than that" in answer.sentences[0] and NO_CAUSE in answer.sentences
+    assert [row[0] for row in answer.tables[0].rows] == ["Met the rule, no list", "Entered on the list"]
+
+
+def test_a_rule_may_be_a_number_of_offences() -> None:
+    store = made_up("ab")
+    for day in (date(2021, 3, 1), date(2021, 4, 1), date(2021, 5, 1), date(2018, 1, 1)):
+        offence(store, "a", day)
+    offence(store, "b", date(2021, 3, 1)), victim(store, "b", date(2021, 3, 2)), victim(store, "b", date(2021, 3, 3))
+    found = expected_fall(store, 3, AS_AT, BEGAN, every=1)
+    assert found.words == "3 offences or more within 12 months" and found.listed is None
+    assert found.seen is not None and found.seen.rows["unit"].to_list() == ["L-a"]
+
+
 def test_a_fall_of_few_people_is_not_given() -> None:
     answer = paper(seen(people=60))
     assert answer.tables == () and NO_CAUSE in answer.sentences

@@ -8,8 +8,9 @@ from math import exp, log, sqrt
 import numpy as np
 import polars as pl
 
-from whatworks.people.contacts import contacts
-from whatworks.people.joinings import joinings
+from whatworks.people.contacts import KINDS, contacts
+from whatworks.people.history import list_history, units
+from whatworks.people.joinings import Joinings, joinings
 from whatworks.people.meeting import meeting
 from whatworks.people.rule import ListRule, months_after
 from whatworks.records.engine import Engine
@@ -19,7 +20,7 @@ from whatworks.statistics.groups.estimate import quantile
 from whatworks.statistics.limits.regression_to_mean import expected_next
 
 YEAR = 365.25
-LAG, EVERY, MONTHS = 6, 3, 12
+LAG, EVERY, MONTHS, YEAR_MONTHS = 6, 3, 12, 12
 ACCUSED = ("offender", "suspect")
 DRAWS, SEED = 400, 1
 
@@ -44,10 +45,11 @@ class Fall:
 @dataclass(frozen=True, slots=True)
 class ExpectedFall:
     """What a rule's people do anyway. `seen` is of everybody who met it at looks before the list; None where the list
-    has always existed: then `model` alone answers, from `a` and `b` fitted to everybody's counts of a year.
+    has always existed: then `model` alone answers, from `a` and `b` fitted to everybody's counts of a year. `listed`
+    is what those entered on the list did, which says nothing of a cause. A rule may be a number of offences in a year.
     """
 
-    rule: ListRule
+    rule: ListRule | int
     list_from: date
     months: int
     every: int
@@ -56,10 +58,20 @@ class ExpectedFall:
     model: Fall | None = None
     prior: tuple[float, float] | None = None
     everybody: int = 0
+    listed: Fall | None = None
+
+    @property
+    def words(self) -> str:
+        """The rule in words."""
+        return (
+            f"{self.rule} offences or more within {YEAR_MONTHS} months"
+            if isinstance(self.rule, int)
+            else self.rule.in_words()
+        )
 
 
 def expected_fall(
-    engine: Engine, rule: ListRule, as_at: date, list_from: date | None = None,
+    engine: Engine, rule: ListRule | int, as_at: date, list_from: date | None = None,
     *, every: int = EVERY, months: int = MONTHS, lag: int = LAG,
 ) -> ExpectedFall:  # fmt: skip
     """Return the fall of everybody who met the rule before the list existed, picked or not, looked at as it is looked.
@@ -68,26 +80,28 @@ def expected_fall(
     rule's own day if not given). An offence counts in a window if it was known `lag` months after the window's end; the
     days in custody, and after death, are no time at liberty.
     """
-    start = list_from or rule.from_date
+    own = rule if isinstance(rule, ListRule) else None
+    start = list_from or (own.from_date if own else as_at)
     if months_after(start, lag) > as_at:
         problem = f"was {lag} months after the extracts' day or later: nothing before it is known in full"
         raise Refused(Fault(problem, "name the day on which the list began", field="list-from", value=str(start)))
-    first, window = _first_day(engine), max(months, rule.window_months)
+    first, window = _first_day(engine), max(months, own.window_months if own else YEAR_MONTHS)
     looks, on = [], months_after(start, -months)
     while first is not None and months_after(on, -window) >= first:
         looks.append(on)
         on = months_after(start, -months - every * len(looks))
-    found = ExpectedFall(rule, start, months, every, lag, None)
-    if not looks:
-        return _by_model(engine, found)
     links = joinings(engine, draws=0)
-    met = [
-        meeting(engine, rule, look, links).select(unit="linked_id").with_columns(on=look) for look in reversed(looks)
-    ]
+    found = ExpectedFall(rule, start, months, every, lag, None)
+    found = replace(
+        found, listed=_listed(engine, own, months_after(as_at, -months - lag), found, links) if own else None
+    )
+    if not looks:
+        return _by_model(engine, found, links)
+    met = [_met(engine, rule, look, links).with_columns(on=look) for look in reversed(looks)]
     picked = pl.concat(met).unique("unit", keep="first", maintain_order=True)
     if picked.is_empty():
         raise Refused(Fault("nobody met the rule before the list", "ask for fewer agencies", field="rule",
-                            value=rule.name))  # fmt: skip
+                            value=str(found.words)))  # fmt: skip
     return replace(found, seen=fall_after(engine, picked, months, lag))
 
 
@@ -154,17 +168,39 @@ def _at_liberty(picked: pl.DataFrame, away: pl.DataFrame, months: int) -> pl.Ser
     return spans.select(years=(whole - pl.col("days").fill_null(0)) / YEAR)["years"]
 
 
-def _by_model(engine: Engine, found: ExpectedFall) -> ExpectedFall:
+def _met(engine: Engine, rule: ListRule | int, on: date, links: Joinings) -> pl.DataFrame:
+    if isinstance(rule, ListRule):
+        return meeting(engine, rule, on, links).select(unit="linked_id")
+    offences = contacts(engine, ["offence"], months_after(on, -YEAR_MONTHS) + timedelta(1), on)
+    counts = offences.filter(pl.col("role").is_in(ACCUSED)).group_by(unit="linked_id").agg(n=pl.col("event").n_unique())
+    return counts.filter(pl.col("n") >= rule).select("unit").sort("unit")
+
+
+def _listed(engine: Engine, rule: ListRule, last: date, found: ExpectedFall, links: Joinings) -> Fall | None:
+    """Return what people did who were entered on the list, each at the first time; None where nobody was by `last`."""
+    try:
+        history = list_history(engine, rule.name)
+    except Refused:
+        return None
+    own = units(history, links, links.in_force).filter(pl.col("unit") >= 0, pl.col("entered_on") <= last)
+    own = own.sort("entered_on").unique("unit", keep="first", maintain_order=True)
+    person = pl.Series(links.linked_id[own["unit"].to_numpy()], dtype=pl.String)
+    picked = own.select(unit=person, on="entered_on")
+    return fall_after(engine, picked, found.months, found.lag) if len(picked) else None
+
+
+def _by_model(engine: Engine, found: ExpectedFall, links: Joinings) -> ExpectedFall:
     """Return the model's answer: whoever meets the rule on its first day, and what their counts lead one to expect."""
-    on, links = found.list_from, joinings(engine, draws=0)
-    known = contacts(
-        engine, found.rule.kinds, months_after(on, -found.months) + timedelta(1), months_after(on, found.lag)
-    )
+    on, kinds = found.list_from, found.rule.kinds if isinstance(found.rule, ListRule) else KINDS
+    known = contacts(engine, kinds, months_after(on, -found.months) + timedelta(1), months_after(on, found.lag))
     known = known.filter(pl.col("contact_on") <= on, pl.col("kind") != "victim", pl.col("role") != "cleared")
     offence = (pl.col("kind") == "offence") & pl.col("role").is_in(ACCUSED)
     counts = known.group_by(unit="linked_id").agg(events=pl.col("event").filter(offence).n_unique())
-    met = meeting(engine, found.rule, on, links).select(unit="linked_id")
-    picked = met.join(counts, on="unit", how="left", maintain_order="left").with_columns(pl.col("events").fill_null(0))
+    picked = (
+        _met(engine, found.rule, on, links)
+        .join(counts, on="unit", how="left", maintain_order="left")
+        .with_columns(pl.col("events").fill_null(0))
+    )
     model, prior = model_fall(counts["events"].to_numpy(), picked.with_columns(on=on))
     return replace(found, model=model, prior=prior, everybody=counts.height)
 

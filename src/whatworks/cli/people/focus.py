@@ -72,7 +72,10 @@ def concentration(
 
 def fall(
     asked: Asked,
-    rule: RuleArgument,
+    rule: Annotated[Path | None, typer.Argument(help="The list's rule, a TOML file (docs/people.md).")] = None,
+    at_least: Annotated[
+        int | None, typer.Option(min=1, help="In place of a file: so many offences or more within twelve months.")
+    ] = None,
     list_from: Annotated[str, typer.Option(help="The day on which the list began; the rule's own if not given.")] = "",
     every: Annotated[int, typer.Option(min=1, max=24, help="Months between two looks at who meets the rule.")] = 3,
     months: Annotated[int, typer.Option(min=3, max=60, help="Months before and after that are compared.")] = 12,
@@ -89,11 +92,13 @@ def fall(
     """
     from whatworks.papers.people.fall import fall_answer
     from whatworks.people import expected_fall, load_rule
+    from whatworks.records.refusal import Refused
 
+    if (rule is None) == (at_least is None) or not (rule or list_from):
+        raise Refused("which rule, and from when?", "name its file, or give --at-least with --list-from")
     began = read_day(list_from) if list_from else None
-    found = expected_fall(
-        asked.store, load_rule(rule), asked.here.config.as_at, began, every=every, months=months, lag=lag
-    )
+    picks = load_rule(rule) if rule else at_least or 1
+    found = expected_fall(asked.store, picks, asked.here.config.as_at, began, every=every, months=months, lag=lag)
     return lambda told: fall_answer(found, asked.minimum, None if claimed is None else claimed / 100, told)
 
 

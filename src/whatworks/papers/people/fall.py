@@ -28,16 +28,20 @@ def fall_answer(found: ExpectedFall, minimum: int, claimed: float | None = None,
     if fall is None:
         raise ValueError("neither seen nor worked out by the model")
     told.whole("people who met the rule", fall.rows["unit"])
-    few = any(map(Nested(minimum).sensitive, (fall.people, *_events(fall))))
+    few, listed = _few(fall, minimum), _may_tell(told, found.listed, minimum)
     if few or fall.fall is None or fall.interval is None or not told.tells("people who met the rule"):
         words = f"No fall is given: it would rest on fewer than {minimum} people or offences, or give so few back."
         return Answer(title, (words, NO_CAUSE, *filter(None, (told.beside,))), item=ITEM, prepared_for=READER)
-    low, high = fall.interval
-    expected = f"{_change(fall.fall)} ({_ends(low, high)})"
+    expected = _fall_words(fall)
     sentences = (
-        *(() if claimed is None else (_beside(claimed, expected, low, high),)),
+        *(
+            ()
+            if claimed is None
+            else (f"{_change(claimed).capitalize()} is reported. {_beside(claimed, expected, fall)}",)
+        ),
+        *_listed_words(found.listed, expected, fall) * bool(listed),
         f"Expected without any list: {expected} in the {found.months} months after people first met the rule "
-        f"({found.rule.in_words()}).",
+        f"({found.words}).",
         _basis(found, fall),
         NO_CAUSE,
         *filter(None, (told.beside,)),
@@ -45,21 +49,40 @@ def fall_answer(found: ExpectedFall, minimum: int, claimed: float | None = None,
     table = Rows(
         name="Fall",
         title="Offences a year before and after people first met the rule",
-        rows=[(fall, expected)],
+        rows=[("Met the rule, no list", fall), *(("Entered on the list", one) for one in listed)],
         columns=(
-            TableColumn("People", lambda row: row[0].people, numeric=True),
-            TableColumn("Before", lambda row: half_away(row[0].before, 2), numeric=True),
-            TableColumn("After", lambda row: half_away(row[0].after, 2), numeric=True),
-            TableColumn("Change (95% interval)", lambda row: row[1], width=2.0),
+            TableColumn("Who", lambda row: row[0], width=1.6),
+            TableColumn("People", lambda row: row[1].people, numeric=True),
+            TableColumn("Before", lambda row: half_away(row[1].before, 2), numeric=True),
+            TableColumn("After", lambda row: half_away(row[1].after, 2), numeric=True),
+            TableColumn("Change (95% interval)", lambda row: _fall_words(row[1]), width=2.0),
         ),
         notes=(WITHHELD_NOTE,),
     )
     return Answer(title, sentences, (table,), item=ITEM, prepared_for=READER)
 
 
-def _events(fall: Fall) -> tuple[int, ...]:
-    held = [name for name in ("before", "after", "events") if name in fall.rows.columns]
-    return tuple(int(fall.rows[name].sum()) for name in held)
+def _few(fall: Fall, minimum: int) -> bool:
+    held = [int(fall.rows[name].sum()) for name in ("before", "after", "events") if name in fall.rows.columns]
+    return any(map(Nested(minimum).sensitive, (fall.people, *held)))
+
+
+def _may_tell(told: Telling, listed: Fall | None, minimum: int) -> tuple[Fall, ...]:
+    """Return the fall of those entered on the list, where it may be told."""
+    if listed is None or listed.fall is None or _few(listed, minimum):
+        return ()
+    told.whole("people entered on the list", listed.rows["unit"])
+    return (listed,) if told.tells("people entered on the list") else ()
+
+
+def _listed_words(listed: Fall | None, expected: str, fall: Fall) -> tuple[str, ...]:
+    if listed is None or listed.fall is None:
+        return ()
+    return (f"Those entered on the list show {_fall_words(listed)}. {_beside(listed.fall, expected, fall)}",)
+
+
+def _fall_words(fall: Fall) -> str:
+    return f"{_change(fall.fall or 0.0)} ({_ends(*(fall.interval or (0.0, 0.0)))})"
 
 
 def _change(fall: float) -> str:
@@ -75,11 +98,12 @@ def _ends(low: float, high: float) -> str:
     return f"{_change(low)} to {_change(high)}" if low < 0 else f"{per_cent(low)} to {per_cent(high)}"
 
 
-def _beside(claimed: float, expected: str, low: float, high: float) -> str:
-    """Return the reported fall beside the expected one, without a word of cause."""
+def _beside(claimed: float, expected: str, fall: Fall) -> str:
+    """Return a fall beside the expected one, without a word of cause."""
+    low, high = fall.interval or (0.0, 0.0)
     place = "is less than" if claimed < low else "is more than" if claimed > high else "is no other than"
     more = "; other things may have changed too" if place == "is more than" else ""
-    return f"{_change(claimed).capitalize()} is reported. Expected anyway is {expected}: it {place} that{more}."
+    return f"Expected anyway is {expected}: it {place} that{more}."
 
 
 def _basis(found: ExpectedFall, fall: Fall) -> str:
