@@ -174,3 +174,14 @@ def test_a_head_that_never_was_is_refused(store: Store) -> None:
     with pytest.raises(Refused, match="holds no entry of this hash"):
         verify(store, ["ab" * 32])
     assert Path(str(getattr(store, "path", ""))).is_file()
+
+
+@pytest.mark.parametrize("head", ["", "ab", "x" * 64, "ab" * 31])
+def test_a_head_that_is_no_hash_is_not_taken_for_a_chain_made_anew(store: Store, head: str) -> None:
+    with pytest.raises(Refused, match="is not the hash of an entry"):
+        verify(store, [head])
+
+
+@pytest.mark.parametrize("table", ["audit_person", "audit_seal"])
+def test_a_key_that_is_no_key_is_an_alteration(store: Store, table: str) -> None:
+    assert "beside entry" in spoilt(store, (f"UPDATE {table} SET hash_key = 'zz'", []))

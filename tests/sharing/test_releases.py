@@ -196,3 +196,11 @@ def test_nobody_is_released_by_an_empty_set_without_a_reason_or_to_those_whose_r
     assert "--why: is empty" in release(agreed, "--why", "  ", status=2)
     assert "is whose records they are" in release(agreed, "--to", "police", status=2)
     assert not (agreed.root / "releases").exists()
+
+
+def test_the_subject_of_a_release_is_told_its_file_and_a_misspelt_agency_is_refused(agreed: Partnership) -> None:
+    path = Path(json.loads(release(agreed, "--json"))["file"])
+    told = run(agreed, "subject", "police:P1", "--why", "asked")
+    assert f"{path.name} until 2026-06-30" in told
+    assert "did you mean 'police'?" in run(agreed, "subject", "polise:P1", "--why", "asked", status=2)
+    assert "--why: is empty" in run(agreed, "subject", "police:P1", "--why", " ", status=2)

@@ -8,7 +8,7 @@ import polars as pl
 
 from whatworks.records.audit.store_book import StoreBook
 from whatworks.records.engine import Engine, Store
-from whatworks.records.refusal import Refused
+from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.references import key_columns, references
 
@@ -51,6 +51,9 @@ def find_subject(store: Store, record: tuple[str, str], *, only: bool = False) -
     Whoever is not (or no longer) among the records is looked for by that agency's number alone.
     """
     StoreBook(store).head()  # a store that an earlier version made has no tables of the audit yet
+    known = [row[0] for row in store.rows("SELECT DISTINCT organisation_id FROM organisation ORDER BY 1")]
+    if known and record[0] not in known:
+        raise Refused(Fault("is not an agency of the records", choice(record[0], known), value=record[0]))
     linked = store.rows(
         "SELECT DISTINCT o.organisation_id, o.person_id FROM identity AS i "
         "JOIN identity AS o ON o.linked_id = i.linked_id WHERE i.organisation_id = ? AND i.person_id = ? ORDER BY 1, 2",
@@ -58,8 +61,8 @@ def find_subject(store: Store, record: tuple[str, str], *, only: bool = False) -
     )
     records = tuple(sorted({record, *(() if only else ((row[0], row[1]) for row in linked))}))
     frame = pl.DataFrame(records, schema=["organisation_id", "person_id"], orient="row")
-    known = [is_distinct(number) for _, number in records]
-    store.put(SUBJECT, frame.with_columns(pl.Series("distinct_number", known, pl.Boolean)))
+    distinct = [is_distinct(number) for _, number in records]
+    store.put(SUBJECT, frame.with_columns(pl.Series("distinct_number", distinct, pl.Boolean)))
     numbers = store.rows(
         f"SELECT {', '.join(f'p.{name}' for name in NUMBERS)} FROM person AS p JOIN {SUBJECT} AS s "
         "ON s.organisation_id = p.organisation_id AND s.person_id = p.person_id"
@@ -157,6 +160,6 @@ def record_named(text: str) -> tuple[str, str]:
     ('police', '1234')
     """
     organisation, colon, person = text.partition(":")
-    if not (organisation and colon and person):
+    if not (organisation.strip() and colon and person.strip()):
         raise Refused("a record is not written as AGENCY:NUMBER", "write it as police:1234")
-    return organisation, person
+    return organisation.strip(), person.strip()

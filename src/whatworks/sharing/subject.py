@@ -79,8 +79,8 @@ def reads_of(store: Engine, subject: Subject) -> Iterator[Read]:
         for entry, at, payload, why in rows:
             told = json.loads(payload)
             more = told.get("more", {})
-            sign_in = told["by"]["sign_in"]
-            yield Read(entry, at, told["act"], told["what"], sign_in, why, more.get("file"), more.get("expires_on"))
+            sign_in, file = told["by"]["sign_in"], more.get("file") or more.get("file_name")
+            yield Read(entry, at, told["act"], told["what"], sign_in, why, file, more.get("expires_on"))
 
 
 def files_naming(root: Path, subject: Subject) -> Iterator[Path]:

@@ -25,9 +25,12 @@ def subject(
     """Say what is held of a person: in which tables and files, which files left, and who read it, when and why."""
     from whatworks.cli.audit.noted import noted
     from whatworks.records.partnership import Partnership
+    from whatworks.records.refusal import Fault, Refused
     from whatworks.sharing.person_places import find_subject, record_named
     from whatworks.sharing.subject import held_of
 
+    if not why.strip():
+        raise Refused(Fault("is empty", "say why; it is kept in the audit", field="--why"))
     here = Partnership.open(partnership)
     with existing_store(here) as store, store.transaction():
         asked = find_subject(store, record_named(person), only=only)

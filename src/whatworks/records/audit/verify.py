@@ -32,6 +32,9 @@ def verify(store: Store, heads: Sequence[str] = ()) -> Verified:
     0
     """
     book, wanted = StoreBook(store), {one.strip().lower() for one in heads}
+    if short := [one for one in sorted(wanted) if len(one) != 64 or not _is_hex(one)]:
+        remedy = "give all 64 letters and digits that `whatworks audit head` printed"
+        raise Refused([Fault("is not the hash of an entry", remedy, field="--head", value=one) for one in short])
     deeds, references, seals, erased = 0, set[str](), {}, [0, 0]
     for number, kind, _, payload, _, sha256 in book.checked():
         wanted.discard(sha256)
@@ -53,10 +56,14 @@ def verify(store: Store, heads: Sequence[str] = ()) -> Verified:
     return Verified(book.head(), deeds, erased[0], erased[1])
 
 
+def _is_hex(text: str) -> bool:
+    return len(text) % 2 == 0 and set(text) <= set("0123456789abcdef")
+
+
 def _check_references(store: Store, chained: set[str], erased: int) -> None:
     rows = store.rows("SELECT entry_number, reference, hash_key, organisation_id, person_id FROM audit_person")
     for number, reference, key, organisation, person in rows:
-        fits = reference_of(bytes.fromhex(key), (organisation, person)) == reference
+        fits = _is_hex(key) and reference_of(bytes.fromhex(key), (organisation, person)) == reference
         if not fits or f"{number}:{reference}" not in chained:
             raise broken_chain(f"names somebody else beside entry {number}", WHERE)
     if len(chained) - len(rows) != erased:
@@ -67,7 +74,7 @@ def _check_references(store: Store, chained: set[str], erased: int) -> None:
 def _check_seals(store: Store, chained: dict[int, str | None], erased: int) -> None:
     rows = store.rows("SELECT entry_number, hash_key, why FROM audit_seal")
     for number, key, why in rows:
-        if number not in chained or sealed(bytes.fromhex(key), why) != chained[number]:
+        if number not in chained or not _is_hex(key) or sealed(bytes.fromhex(key), why) != chained[number]:
             raise broken_chain(f"gives another reason beside entry {number}", WHERE)
     if len(chained) - len(rows) != erased:
         raise broken_chain(f"lacks {len(chained) - len(rows):,} reasons, of which erasures tell {erased:,}", WHERE)
