@@ -17,6 +17,8 @@ import numpy.typing as npt
 from whatworks.places import DisplacementTerms, MonthlyCounts, measure_displacement
 from whatworks.places.monthly_counts import month_after
 from whatworks.records.refusal import Refused
+from whatworks.statistics.displacement.controls import rank_controls, trend_doubt, trend_variance
+from whatworks.statistics.displacement.dispersion import dispersion
 from whatworks.statistics.displacement.ratio_of_ratios import ratio_of_ratios
 from whatworks.statistics.displacement.replacement import replacement
 from whatworks.statistics.displacement.weighted_difference import weighted_difference
@@ -93,31 +95,32 @@ def of_trends(towns: int, vary: float, earlier: int, areas: int, phi: float = 1.
     takes the nearest trend for the treated area's own; `bias` is what its controls leave (root of the mean square).
     """
     rng = np.random.default_rng([2027, int(100 * vary), earlier, areas, int(phi)])
-    months = tuple(month_after(date(2020, 1, 1), at) for at in range(earlier + 12))
-    since = (np.arange(len(months)) - earlier) / 12
-    names = tuple(f"A{at:02d}" for at in range(areas))
-    begins = f"{months[earlier]:%Y-%m}"
-    terms = DisplacementTerms(title="Town", kinds=("burglary",), begins=begins, treated=("A00",), controls=3)
+    since = (np.arange(earlier + 12) - earlier) / 12
+    season = 30 * (1 + 0.2 * np.sin(np.arange(earlier + 12) * np.pi / 6))
     held = without = refused = 0
     left = 0.0
     for _ in range(towns):
         trend = rng.normal(0, vary, areas)
-        mean = 30 * rng.uniform(0.9, 1.1, (areas, 1)) * (1 + 0.2 * np.sin(np.arange(len(months)) * np.pi / 6))
-        mean = mean * np.exp(trend[:, None] * since)
+        mean = rng.uniform(0.9, 1.1, (areas, 1)) * season * np.exp(trend[:, None] * since)
         mean[0, earlier:] *= 0.7
-        events = rng.poisson(mean) if phi == 1 else rng.negative_binomial(mean / (phi - 1), 1 / phi)
-        counts = MonthlyCounts(("burglary",), names, names, months, events[None].astype(np.float64))
-        try:
-            found = measure_displacement(terms, counts)
-        except Refused:
+        events = (rng.poisson(mean) if phi == 1 else rng.negative_binomial(mean / (phi - 1), 1 / phi)).astype(float)
+        history = events[:, :earlier]
+        ranked = rank_controls(history[0], [str(at) for at in range(1, areas)], history[1:])
+        chosen = [int(each.name) for each in ranked if each.alike][:3]
+        if not chosen:
             refused += 1
             continue
-        assert found.spread is not None
-        (control, treated), ratio = found.counts, found.ratios[0]
-        plain = ratio_of_ratios(treated, control, found.spread.phi, found.spread.df)
-        held += ratio.ci_low <= 0.7 <= (ratio.ci_high or np.inf)
-        without += plain.ci_low <= 0.7 <= (plain.ci_high or np.inf)
-        left += float(trend[0] - trend[[names.index(name) for name in found.roles["control"]]].mean()) ** 2
+        both = np.stack([events[chosen].sum(axis=0), events[0]])
+        spread = dispersion(both[:, :earlier])
+        drift = trend_doubt(history[0], both[0, :earlier], len(chosen), trend_variance(ranked), (12, 12))
+        control, treated = ((float(row[-24:-12].sum()), float(row[-12:].sum())) for row in both)
+        holds_it = [
+            ratio.ci_low <= 0.7 <= (ratio.ci_high or np.inf)
+            for adds in (drift, 0.0)
+            for ratio in (ratio_of_ratios(treated, control, spread.phi, spread.df, adds),)
+        ]
+        held, without = held + holds_it[0], without + holds_it[1]
+        left += float(trend[0] - trend[chosen].mean()) ** 2
     asked = max(towns - refused, 1)
     return {
         "interval holds": held / asked, "without": without / asked, "bias": (left / asked) ** 0.5,

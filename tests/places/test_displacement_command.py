@@ -2,17 +2,19 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.places.made_up_ground import told
+from tests.places.made_up_ground import reports, told
+from tests.places.made_up_ground import town as made_up_town
 from typer.testing import CliRunner
 
 from whatworks.cli.app import build
+from whatworks.papers.paper import Figure
 from whatworks.papers.places.displacement import displacement_answer
-from whatworks.places import DisplacementTerms, counts_of, load_terms, measure_displacement, read_counts
+from whatworks.places import DisplacementTerms, counts_of, incidents_of, load_terms, measure_displacement, read_counts
 from whatworks.places.monthly_counts import MonthlyCounts, month_after
 from whatworks.places.terms import EXAMPLES
 from whatworks.records.refusal import Refused
@@ -236,3 +238,22 @@ def test_neighbours_come_with_the_counts_of_incidents_whose_boundaries_are_held(
 def test_a_refusal_for_want_of_controls_says_why_none_is_left() -> None:
     with pytest.raises(Refused, match="no candidate is left; 7 have fewer than 50 events before, 0 touch"):
         measure_displacement(asked(), town(level=0.5))
+
+
+def test_a_map_shows_what_is_compared_with_what() -> None:
+    """One ward is treated and one beside it; controls are those that the table names, the rest no part."""
+    rows = [
+        {"area_code": f"W{ward:02d}", "area_vintage": "2025", "kind": "asb",
+         "from_time": datetime(2022 + month // 12, month % 12 + 1, 2 + at, 12)}
+        for month in range(36) for ward in range(16) for at in range(12 + (7 * ward + 3 * month) % 5)
+    ]  # fmt: skip
+    counts = counts_of(incidents_of(reports(*rows), made_up_town(), ("police",)))
+    terms = {"title": "Patrols", "kinds": ["asb"], "begins": "2024-01", "treated": ["W00"], "displacement": ["W01"]}
+    result = measure_displacement(DisplacementTerms.model_validate(terms), counts)
+    answer = displacement_answer(result, 10)
+    picture = next(each for each in answer.sections[0].blocks if isinstance(each, Figure) and each.name == "map")
+    drawn, controls = str(picture.draw()), len({*result.roles["control"], *result.roles["displacement control"]})
+    rest = len(counts.areas) - 2 - controls
+    wanted = (("treated", 1), ("displacement", 1), ("control", controls), ("no part", rest))
+    assert controls >= 2 and [words for words, many in wanted if f"{words} ({many})" not in drawn] == []
+    assert picture.alternative == answer.sentences[1]

@@ -34,6 +34,7 @@ def demo(
     """Make up a partnership, say who is who, evaluate its scheme, and print the truth; read a board's minutes too."""
     from whatworks.cli.journeys.shown import journey_lines, write_journeys
     from whatworks.cli.pack import written as write_board_pack
+    from whatworks.cli.places.shown import displacement_lines, write_displacement
     from whatworks.cli.progress import bars
     from whatworks.papers import write_papers
     from whatworks.records.partnership import Partnership
@@ -43,18 +44,20 @@ def demo(
 
     settings = SimulationSettings(identity=IdentitySettings.realistic())
     with made_anew(directory) as root, bars() as progress:
-        _say("1 of 7: making up a partnership and its agencies' extracts")
+        _say("1 of 8: making up a partnership and its agencies' extracts")
         simulate(root, people=people, seed=seed, settings=settings, progress=progress)
         partnership = Partnership.open(root)
         result, rows, linked = _evaluated(partnership, progress)
-        _say("5 of 7: writing the paper")
+        _say("5 of 8: writing the paper")
         progress("paper", 0, 1)
         written = write_papers(result, partnership.papers / "resettlement")
         progress("paper", 1, 1)
-        _say("6 of 7: reading a made-up board's minutes, in four layouts, for what they say in two ways")
+        _say("6 of 8: reading a made-up board's minutes, in four layouts, for what they say in two ways")
         clashes, papers = _contradictions(partnership, seed)
-        _say("7 of 7: asking where cases wait, and where they are dropped")
+        _say("7 of 8: asking where cases wait, and where they are dropped")
         journeys = write_journeys(partnership)
+        _say("8 of 8: asking whether thefts were solved where the police acted, or only moved")
+        places = write_displacement(partnership)
         index = directory / write_board_pack(partnership)[0].relative_to(root)
         first = directory / written[0].relative_to(root)
     primary = next(outcome for outcome in result.outcomes if outcome.primary)
@@ -62,11 +65,14 @@ def demo(
     if json:
         print_json({"pack": str(index), "paper": str(first), "rows": rows, "links": links,
                     "estimate": _figures(primary), "truth": truth,
-                    "contradictions": clashes, "journeys": journeys})  # fmt: skip
+                    "contradictions": clashes, "journeys": journeys, "places": places})  # fmt: skip
         return
     _tell(primary, truth, rows, links, first, index)
     typer.echo("\nIn the made-up courts and at the prison gate (papers/journeys/):")
     for line in journey_lines(journeys):
+        typer.echo(line)
+    typer.echo("\nIn the made-up wards (papers/displacement/):")
+    for line in displacement_lines(places):
         typer.echo(line)
     from whatworks.cli.board.contradictions import contradiction_lines, contradiction_sum
     from whatworks.cli.register import say
@@ -122,9 +128,9 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     now = datetime.now(UTC)
     protocol = load_protocol(partnership.root / PROTOCOL)
     with DuckDBStore(partnership.store_path) as store:
-        _say("2 of 7: importing the extracts")
+        _say("2 of 8: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress, at=now)
-        _say("3 of 7: learning from the records who is who, and joining them")
+        _say("3 of 8: learning from the records who is who, and joining them")
         linked = train_and_link(store, partnership.config.linkage, now.date())
         sources = read_sources(store)
         book = StoreBook(store)
@@ -133,7 +139,7 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
         links = links_now(store, protocol, partnership.config)
         record_lock(book, protocol, at, source_hashes(sources), people, by_scheme=True, links=links)
         noted(store, "locked", f"protocol {protocol.folder}", more={"sha256": protocol.sha256()})
-        _say("4 of 7: measuring and evaluating by the locked protocol")
+        _say("4 of 8: measuring and evaluating by the locked protocol")
         result = evaluate_partnership(
             store,
             protocol,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.places.areas import Areas
 from whatworks.places.displacement_terms import DisplacementTerms
 from whatworks.places.monthly_counts import MonthlyCounts, month_after
 from whatworks.records.refusal import Fault, Refused
@@ -51,7 +52,8 @@ class DisplacementResult:
     earlier months show how counts vary: the interval then holds if counts are purely Poisson, and there is no verdict.
     `trends_vary` is by how much areas' trends a year may differ (standard deviation of the logarithm), which the errors
     allow for; None of named controls, which are taken to move alike. `beside` are areas that touch the treated one:
-    left out of the candidates, or, of named controls, those that do; None where no boundaries are held.
+    left out of the candidates, or, of named controls, those that do; None where no boundaries are held. `ground`
+    are all areas, for a map.
     """
 
     terms: DisplacementTerms
@@ -75,6 +77,7 @@ class DisplacementResult:
     beside: tuple[str, ...] | None
     trends_vary: float | None
     reports: pl.DataFrame | None
+    ground: Areas | None = None
 
 
 def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> DisplacementResult:
@@ -127,7 +130,7 @@ def measure_displacement(terms: DisplacementTerms, counts: MonthlyCounts) -> Dis
         specification_curve(_pair(both[1]), list(tried.items()), phi, df, drift_of),
         tuple(int(count) for pair in tried.values() for count in pair),
         changes[0], changes[1] if displaced else None, late, _beside(terms, counts, control, treated, displaced),
-        None if varies is None else varies**0.5, _reports(terms, counts, groups),
+        None if varies is None else varies**0.5, _reports(terms, counts, groups), counts.ground,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from whatworks.places.areas import Areas
 from whatworks.places.incidents import Incidents
 from whatworks.records.documents import read_document
 from whatworks.records.plain_number import ungrouped
@@ -28,7 +29,8 @@ class MonthlyCounts:
     """Events: kinds x areas x months, not a number where not known; months by their first days, with none left out.
 
     `neighbours` has the places of the areas that touch each one, None where no boundaries are held. `reports` are the
-    distinct incidents that were counted (unit, kind, area, month), where they are the partnership's own.
+    distinct incidents that were counted (unit, kind, area, month), where they are the partnership's own; `ground` are
+    the areas, in their order, for a map.
     """
 
     kinds: tuple[str, ...]
@@ -38,6 +40,7 @@ class MonthlyCounts:
     events: npt.NDArray[np.float64]
     neighbours: tuple[frozenset[int], ...] | None = None
     reports: pl.DataFrame | None = None
+    ground: Areas | None = None
 
     def places_of(self, areas: Iterable[str], field: str) -> tuple[int, ...]:
         """Return the places of areas named by code or name, or refuse those that are not there, all at once."""
@@ -104,7 +107,7 @@ def counts_of(incidents: Incidents, kinds: Iterable[str] = ()) -> MonthlyCounts:
         links = areas.touching.links
         near = tuple(frozenset(links.indices[a:b].tolist()) for a, b in pairwise(links.indptr))
     units = pl.concat([incidents.distinct(kind) for kind in wanted])
-    return MonthlyCounts(wanted, areas.codes, areas.names, incidents.months, events, near, units)
+    return MonthlyCounts(wanted, areas.codes, areas.names, incidents.months, events, near, units, areas)
 
 
 def read_counts(path: Path) -> MonthlyCounts:

@@ -10,7 +10,9 @@ from whatworks.papers.charts.forest import Row, forest_plot
 from whatworks.papers.disclosure.nested import Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.paper import Bullets, Figure, Section
-from whatworks.papers.places.words import ITEM, READER
+from whatworks.papers.places.words import ITEM, READER, map_figure
+from whatworks.pictures.area_map import RAMP
+from whatworks.pictures.palette import DARK_PINK, ORANGE
 from whatworks.places.displacement import Change, DisplacementResult
 from whatworks.records.audit.telling import Telling
 from whatworks.statistics.displacement.controls import ControlCandidate, ControlChoice
@@ -22,6 +24,8 @@ PAPER = "displacement"
 POISSON_ONLY = "if counts are purely Poisson"
 UNIT = "per cent"
 NOT_OF_BOTH = "[z] does not apply: of both together there is a difference only."
+MAPPED = {"treated": DARK_PINK, "displacement": ORANGE, "control": RAMP[3], "no part": RAMP[0]}
+"""Roles on the map, and their colours."""
 MOVED: dict[Change, str] = {
     "rose": "Displacement is found: events rose in the displacement area against its control",
     "fell": "A diffusion of benefits is found: events fell in the displacement area too, against its control",
@@ -58,18 +62,30 @@ def displacement_answer(result: DisplacementResult, minimum: int, told: Telling 
     sentences = (f"Counted: {names}.", *_sentences(result, curve))
     rows = list(_bars(result, curve))
     chart = Figure("changes", "Change against the control areas", _chart_words(rows), lambda: forest_plot(rows))
+    pictures = (*filter(None, (_map(result, sentences[1]),)), *((chart,) if rows else ()))
     tables = (_counts(result), _changes(result), _candidates(result), _choices(curve))
     answer = Answer(
         result.terms.title,
         sentences,
         tables,
-        (Section("displacement", "What changed, and where", (Bullets(sentences), *((chart,) if rows else ()),
+        (Section("displacement", "What changed, and where", (Bullets(sentences), *pictures,
                                                              *(each.on_page() for each in tables if each.rows))),),
         item=ITEM,
         prepared_for=READER,
     )  # fmt: skip
     found = {"paper": PAPER, "local": result.local, "moved": result.moved}
     return replace(answer, figures=found | answer.summary())
+
+
+def _map(result: DisplacementResult, finding: str) -> Figure | None:
+    """Return the map of where it was done, where it may have moved to, and what both are compared with."""
+    ground = result.ground
+    if ground is None:
+        return None
+    order = list(MAPPED)
+    of = {name: order.index(role.split()[-1]) for role, names in result.roles.items() for name in names}
+    classes = [of.get(name, len(order) - 1) for name in ground.names]
+    return map_figure(ground, classes, tuple(MAPPED), tuple(MAPPED.values()), "What is compared with what", finding)
 
 
 def _sentences(result: DisplacementResult, curve: tuple[ControlChoice, ...]) -> Iterator[str]:
