@@ -19,8 +19,9 @@ def write_displacement(partnership: "Partnership") -> dict[str, Any]:
     from whatworks.papers import write_paper
     from whatworks.papers.places.displacement import displacement_answer
     from whatworks.places import DisplacementTerms, counts_of, measure_displacement, read_areas, read_incidents
+    from whatworks.simulation.truth.files import PLACES_FILE
 
-    truth = loads((partnership.root / "truth.json").read_text("utf-8"))["places"]["displacement"]
+    truth = loads((partnership.root / PLACES_FILE).read_text("utf-8"))["displacement"]
     moved, spread = truth["moved"], truth["spread"]
     terms = DisplacementTerms(
         title="Thefts where patrols began", kinds=(truth["kind"],), agencies=("police",), begins=truth["begins"][:7],
@@ -32,7 +33,7 @@ def write_displacement(partnership: "Partnership") -> dict[str, Any]:
     result = measure_displacement(terms, counts_of(incidents, terms.kinds))
     least, day = here.config.settings.minimum_count, here.config.as_at
     answer = cleared(lambda told: displacement_answer(result, least, told), partnership, "places displacement")
-    write_paper(answer.paper(day), partnership.papers / "displacement", answer.summary(), forms=("html",))
+    write_paper(answer.paper(day), partnership.papers / "displacement", answer.summary(), forms=("html", "json"))
     return {"local": result.local, "moved": result.moved, "truth": moved}
 
 
