@@ -75,11 +75,15 @@ def clear_refuges(report: RefugeReport, minimum: int, told: Telling | None = Non
     for reason, count in need.reasons.items():
         more[f"reason {reason}"] = "c" if few(count) or few(need.unmet.linked - count) else count
     told = told or Telling()
-    hidden = (name for name, count in (shown | more).items() if count == "c")
+    hidden = [name for name, count in (shown | more).items() if count == "c"]
+    hidden += ["loose placed"] * few(atoms["loose placed"])
     told.divide(CELLS, _behind(report, figures), hidden, total=False)
     apart = {name for name, count in shown.items() if count != "c" and told.cell(CELLS, name, count) == "c"}
+    if told.cell(CELLS, "loose placed", 0) == "c" and not few(atoms["loose placed"]):
+        apart.add("unmet low")
     if apart:
-        shown = clear_sums(atoms, figures, minimum, ties, small, apart)
+        again = clear_sums(atoms, figures, minimum, ties, small, apart)
+        shown = {name: "c" if shown[name] == "c" else count for name, count in again.items()}
     for name in more:
         of = "episodes" if name == "calls" else UNMET
         if shown[of] == "c" or any(told.cell(CELLS, each, 0) == "c" for each in (name, f"no {name}")):
@@ -116,7 +120,8 @@ def _behind(report: RefugeReport, figures: Mapping[str, Sum]) -> pl.DataFrame:
         for given in (pl.col("reasons").list.contains(one),)
     ]
     calls = report.calls.select(unit=pl.concat_str(pl.lit("call "), "call"), cell=pl.lit("calls"))
-    return pl.concat([named, *gives, calls]).drop_nulls().unique(maintain_order=True)
+    met = atoms.filter(atom="loose placed").select("unit", cell="atom")
+    return pl.concat([named, *gives, calls, met]).drop_nulls().unique(maintain_order=True)
 
 
 def _beforehand(boroughs: Sequence[str], totals: Mapping[str, int], minimum: int) -> set[str]:
