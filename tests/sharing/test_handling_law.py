@@ -157,7 +157,8 @@ def test_no_command_shows_a_record_to_a_reader_who_is_cleared_to_official(
             assert not any(surname in done.output for _, surname, *_ in PEOPLE), words
 
 
-@pytest.mark.parametrize("words", ["quarantine list", "places group list --by B", "casework due --by B --why W",
+@pytest.mark.parametrize("words", ["quarantine list", "places group list --by B",
+                                   "casework due --by B --why W --purpose resettlement",
                                    "people list --by B", "link", "sharing releases", "board action list"])  # fmt: skip
 def test_a_command_that_opens_the_records_is_refused_at_official(
     agreed: Partnership, words: str, monkeypatch: pytest.MonkeyPatch
