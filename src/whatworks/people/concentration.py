@@ -45,6 +45,8 @@ def people_concentration(
     if (of == "harm") != (edition is not None):
         problem, remedy = "is harm by a named edition, and that alone", "give --edition with --of harm, and only then"
         raise Refused(Fault(problem, remedy, field="edition", value=edition or ""))
+    if first > last:
+        raise Refused(Fault("lies before --from", "swap the two days", field="to", value=str(last)))
     return concentration_of(contacts(engine, KINDS, first, last, edition), of, edition, residents)
 
 
@@ -61,6 +63,10 @@ def concentration_of(
     held = events.group_by(unit="linked_id").agg(events=pl.len(), held=pl.sum("weight"))
     rows = counted.select(unit="linked_id").unique().join(held, on="unit", how="left").fill_null(0).sort("unit")
     size = rows.height if residents is None else residents
+    if rows.is_empty():
+        raise Refused(
+            "nobody has a contact that counts in this time", "ask for a longer time, or import the agencies' records"
+        )
     if size < rows.height:
         problem = f"is fewer than the {rows.height:,} people with a contact"
         raise Refused(Fault(problem, "give the residents of the age", field="residents", value=str(size)))

@@ -95,7 +95,7 @@ def fall(
     from whatworks.records.refusal import Refused
 
     if (rule is None) == (at_least is None) or not (rule or list_from):
-        raise Refused("which rule, and from when?", "name its file, or give --at-least with --list-from")
+        raise Refused("it is not said by which one rule, or from when", "name its file, or --at-least with --list-from")
     began = read_day(list_from) if list_from else None
     picks = load_rule(rule) if rule else at_least or 1
     found = expected_fall(asked.store, picks, asked.here.config.as_at, began, every=every, months=months, lag=lag)

@@ -47,11 +47,14 @@ def recalibrated(
 class Settled:
     """Which records hang together by any pair that a draw may join, and whether a draw must look at those at all.
 
-    Where nothing forbids a joining and every pair is joined in force, a draw that draws them all joins them all.
+    Where nothing forbids a joining and every pair is joined in force, a draw that draws them all joins them all: each
+    record's `label` is then the lowest. `of_pair` is the component of each pair.
     """
 
     component: Labels
     open: NDArray[np.bool_]
+    label: Labels
+    of_pair: Labels
 
 
 def settled(
@@ -64,7 +67,7 @@ def settled(
     component = components(len(records), left, right)
     open_ = contradictory(records, pairs, component, held_twice_rows(records, pairs), decisions, lenient=False)
     open_[component[pairs.left[asked & (pairs.probability < threshold)]]] = True
-    return Settled(component, open_)
+    return Settled(component, open_, lowest_records(component), component[pairs.left])
 
 
 def draw_labels(
@@ -86,13 +89,13 @@ def draw_labels(
     if known is None:
         return _joined(records, pairs, probability, asked, drawn, decisions)
     look = known.open.copy()
-    look[known.component[pairs.left[asked & ~drawn]]] = True
-    rows, kept = np.flatnonzero(look[known.component]), look[known.component[pairs.left]]
+    look[known.of_pair[asked & ~drawn]] = True
+    rows, kept = np.flatnonzero(look[known.component]), np.flatnonzero(look[known.of_pair])
     place = np.full(len(records), -1, np.int32)
     place[rows] = np.arange(len(rows), dtype=np.int32)
     some = pairs.chosen(kept)
     some = replace(some, left=place[some.left], right=place[some.right])
-    label = lowest_records(known.component)
+    label = known.label.copy()
     own = _joined(records.chosen(rows), some, probability[kept], asked[kept], drawn[kept], decisions.within(place))
     label[rows] = rows[own]
     return label

@@ -37,7 +37,7 @@ def fall_answer(found: ExpectedFall, minimum: int, claimed: float | None = None,
         *(
             ()
             if claimed is None
-            else (f"{_change(claimed).capitalize()} is reported. {_beside(claimed, expected, fall)}",)
+            else (f"{_change(claimed).capitalize()} is reported. {_beside((claimed, claimed), expected, fall)}",)
         ),
         *_listed_words(found.listed, expected, fall) * bool(listed),
         f"Expected without any list: {expected} in the {found.months} months after people first met the rule "
@@ -78,7 +78,8 @@ def _may_tell(told: Telling, listed: Fall | None, minimum: int) -> tuple[Fall, .
 def _listed_words(listed: Fall | None, expected: str, fall: Fall) -> tuple[str, ...]:
     if listed is None or listed.fall is None:
         return ()
-    return (f"Those entered on the list show {_fall_words(listed)}. {_beside(listed.fall, expected, fall)}",)
+    beside = _beside(listed.interval or (listed.fall, listed.fall), expected, fall)
+    return (f"Those entered on the list show {_fall_words(listed)}. {beside}",)
 
 
 def _fall_words(fall: Fall) -> str:
@@ -98,10 +99,10 @@ def _ends(low: float, high: float) -> str:
     return f"{_change(low)} to {_change(high)}" if low < 0 else f"{per_cent(low)} to {per_cent(high)}"
 
 
-def _beside(claimed: float, expected: str, fall: Fall) -> str:
-    """Return a fall beside the expected one, without a word of cause."""
+def _beside(shown: tuple[float, float], expected: str, fall: Fall) -> str:
+    """Return the ends of a fall beside the expected one, without a word of cause; what overlaps is no other."""
     low, high = fall.interval or (0.0, 0.0)
-    place = "is less than" if claimed < low else "is more than" if claimed > high else "is no other than"
+    place = "is less than" if shown[1] < low else "is more than" if shown[0] > high else "is no other than"
     more = "; other things may have changed too" if place == "is more than" else ""
     return f"Expected anyway is {expected}: it {place} that{more}."
 

@@ -50,7 +50,8 @@ def problems_answer(found: Problems, edition: str | None, minimum: int, told: Te
         "They stand in order of the chance of being among the ten with most beyond chance, over 2,000 draws; equal "
         "chances share a place." if found.ordered else
         f"No order is given: none is among the ten with most beyond chance in {ORDERED:.0%} of draws or more.",
-        f"On {several} of the {len(shown)} shown two agencies or more are at work: they should know of each other.",
+        *((f"On {several} of the {len(shown)} shown two agencies or more are at work: they should know of each other.",)
+          if shown else ()),
         *((f"{left:,} more are not shown: they come later, or few incidents or people are behind.",) if left else ()),
         *(f"Nothing is said of {dimension}: {UNKNOWN[dimension]}." for dimension in found.without),
         f"Incidents are those of {months_words(found.incidents.months)}. A problem is not a person: nobody is named, "
