@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from casework.made_up_team import LATER, OPENED, OPENING, do, reads_as, team
-from whatworks.casework.explanations import explanations
+from whatworks.casework.explanations import of_cases
 from whatworks.casework.register import kept_record
 from whatworks.records.refusal import Refused
 from whatworks.records.store import DuckDBStore
@@ -104,7 +104,7 @@ def test_cases_and_tasks_explain_who_reads_of_whom(store: DuckDBStore) -> None:
     readers = pl.DataFrame(
         {"reader": ["cat", "may", "pam", "pol", "sam"], "team": ["council", "mind", "probation", "police", None]}
     )
-    found = explanations(store, readers).rows()
+    found = of_cases(store, readers).rows()
     assert [row for row in found if row[1] == "a"] == [
         ("cat", "a", OPENED, LAST, "action"),
         ("may", "a", LATER, None, "handover"),

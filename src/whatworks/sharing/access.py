@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +32,7 @@ CLOCK = ZoneInfo("Europe/London")
 OUTCOMES = ("open", "explained", "not_explained", "referred")
 REASON = ("reader", "organisation_id", "person_id", "from", "to", "why")
 OF_FILE = ("sign_in", *REASON[1:])
+EXPLAINED = ("reader", "person", "from", "to", "why")
 SHOWN = 12
 """Reads that the screen shows beside a question."""
 _NUMBER = about(handling="official")
@@ -75,23 +76,29 @@ def look(
     author: Author,
     week_to: date | None = None,
     explanations: Path | None = None,
+    of_cases: Callable[[Connection, pl.DataFrame], pl.DataFrame] | None = None,
 ) -> Done:
     """Look at the week up to `week_to` (the last Sunday if not given), keep the questions and return them.
 
-    `explanations` is a file of reasons that no case tells, with the columns `OF_FILE`.
+    `explanations` is a file of reasons that no case tells, with the columns `OF_FILE`; `of_cases` gives those that
+    cases tell of readers (`reader`, `team`), with the columns `EXPLAINED`.
     """
     last = week_to or author.on - timedelta(days=author.on.weekday() + 1)
     if last >= author.on:
         raise Refused(Fault("is not over", "name the last day of a week that is", field="--week-to", value=f"{last}"))
     reads = named_reads(connection)
     readers = _readers(connection, reads)
-    reasons = pl.concat([_of_cases(connection, readers), _of_file(explanations)])
     records = _frame(connection, "SELECT organisation_id, person_id, forename || ' ' || surname, surname FROM person",
                      ("organisation_id", "person_id", "name", "surname"))  # fmt: skip
     linked = _frame(connection, "SELECT organisation_id, person_id, CAST(linked_id AS VARCHAR) FROM identity",
                     ("organisation_id", "person_id", "linked_id"))  # fmt: skip
-    frames = [_with_person(each, linked) for each in (reads, reasons, records.sort("organisation_id", "person_id"))]
-    found = unusual(frames[0], frames[1], readers, frames[2].unique("person", keep="first", maintain_order=True), last)
+    reads, filed, named = (
+        _with_person(each, linked)
+        for each in (reads, _of_file(explanations), records.sort("organisation_id", "person_id"))
+    )
+    reasons = [filed.select(EXPLAINED), *([of_cases(connection, readers).select(EXPLAINED)] if of_cases else [])]
+    people = named.unique("person", keep="first", maintain_order=True)
+    found = unusual(reads, pl.concat(reasons), readers, people, last)
     told = {name: getattr(found, name) for name in ("reads", "unexplained", "tests", "expected_false", "by_poisson")}
     told |= {"last_on": last, "readers": len(found.readers), "too_new": found.too_new}
     number = ledger.add(connection, "look", told, author=author)
@@ -223,17 +230,6 @@ def _with_person(rows: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     own = pl.concat_str("organisation_id", pl.lit(":"), "person_id")
     joined = rows.join(linked, on=["organisation_id", "person_id"], how="left")
     return joined.with_columns(person=pl.coalesce("linked_id", own))
-
-
-def _of_cases(connection: Connection, readers: pl.DataFrame) -> pl.DataFrame:
-    """Return the reasons of each agency's readers: its cases, actions and handovers; the team's own staff have all."""
-    query = (files("whatworks.sharing") / "sql/explanations.sql").read_text("utf-8")
-    kinds = {"team": pl.String, "organisation_id": pl.String, "person_id": pl.String, "from": pl.Date, "to": pl.Date}
-    rows = pl.DataFrame(connection.rows(query), schema=kinds, orient="row")
-    everywhere = readers.filter(pl.col("team").is_null()).select("reader").join(rows.drop("team").unique(), how="cross")
-    own = readers.select("reader", "team").join(rows, on="team")
-    both = pl.concat([one.with_columns(why=pl.lit("case")).select(REASON) for one in (own, everywhere)])
-    return both.filter(pl.col("from").is_not_null())
 
 
 def _of_file(path: Path | None) -> pl.DataFrame:

@@ -19,7 +19,7 @@ _OUTCOMES = ("explained", "not_explained", "referred")
 VERBS = (
     Verb(
         LOOK, "unusual", "Ask about reading of a week that chance does not give; references only, nobody's name.",
-        "whatworks.sharing.access:look",
+        "whatworks.casework.explanations:look",
         (
             VerbOption("week_to", "The last day of the week; the last Sunday if not given.", date),
             VerbOption("explanations", "Reasons no case tells: sign_in, organisation_id, person_id, from, to, why.",
