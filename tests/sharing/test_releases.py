@@ -204,3 +204,10 @@ def test_the_subject_of_a_release_is_told_its_file_and_a_misspelt_agency_is_refu
     assert f"{path.name} until 2026-06-30" in told
     assert "did you mean 'police'?" in run(agreed, "subject", "polise:P1", "--why", "asked", status=2)
     assert "--why: is empty" in run(agreed, "subject", "police:P1", "--why", " ", status=2)
+
+
+@pytest.mark.parametrize("why", ["asked by Ashgrove", "ASHGROVE's request", "of P1"])
+def test_an_erasure_is_refused_for_a_reason_that_names_the_person(agreed: Partnership, why: str) -> None:
+    told = run(agreed, "erase", "police:P1", "--by", "D. Officer", "--why", why, status=2)
+    assert "--why: names the person, and it is kept" in told
+    assert "Ashgrove" not in told

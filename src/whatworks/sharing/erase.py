@@ -41,8 +41,12 @@ def erase(store: Store, subject: Subject, *, reader: Reader, at: date, by: str, 
     reason that names the subject.
     """
     named = [text for text in (*subject.texts, *(number for _, number in subject.records)) if text in why.split()]
+    rows = store.rows(f"SELECT p.surname FROM person AS p JOIN {SUBJECT} AS s "
+                      "ON s.organisation_id = p.organisation_id AND s.person_id = p.person_id")  # fmt: skip
+    named += [name for (name,) in rows if name and len(name) > 3 and whole_word(name).search(why)]
     if named or any(text.casefold() in why.casefold() for text in subject.texts):
-        raise Refused(Fault("names the person, and it is kept", "give the reason without the number", field="--why"))
+        remedy = "give the reason without name and number"
+        raise Refused(Fault("names the person, and it is kept", remedy, field="--why"))
     done = Erased(date(at.year, at.month, at.day))
     with store.transaction():
         _lines(store, subject, done)
