@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from whatworks.papers.disclosure.audit import publish
 from whatworks.papers.evaluation.build import build
 from whatworks.papers.evaluation.release import PublishedResult
 from whatworks.papers.forms.characters import holdable
-from whatworks.papers.paper import Figure, Paper
+from whatworks.papers.paper import Figure, Paper, Table
 from whatworks.pictures.drawing import svg
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.writing.whole_folder import StagedFolder, stage
@@ -28,6 +29,8 @@ NAMES: dict[Form, str] = {
 }
 
 
+NO_TABLE = Table("None", "This paper has no table", ("Note",), (("Its words stand in the other forms.",),), (False,))
+"""The one sheet of a paper without any: a workbook has one at least."""
 Style = Literal["board", "justice-data-lab"]
 STYLES: tuple[Style, ...] = ("board", "justice-data-lab")
 
@@ -94,7 +97,7 @@ def write_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] 
 def stage_paper(paper: Paper, out: Path, figures: Any, *, forms: Sequence[Form] = FORMS) -> StagedFolder:
     """Render any room's paper beside the folder `out`, which is as it was until the set is swapped in."""
     check_forms(forms)
-    paper, figures = holdable(paper), holdable(figures)
+    paper, figures = holdable(replace(paper, sheets=paper.sheets or (NO_TABLE,))), holdable(figures)
     pictures: dict[str, str] = {}
     if {"html", "docx", "pdf"} & set(forms):
         from whatworks.papers.writing import pictures as drawn
