@@ -203,6 +203,11 @@ def test_the_first_page_is_under_a_hundred_kilobytes(browser, site) -> None:
     with site.test_client().get("/static/site.css", base_url=HOST) as styles:
         assert styles.status_code == 200
         assert len(browser("/").data) + len(styles.data) < 100_000
+        named = re.findall(r'url\("?(/[^")]+)"?\)', styles.get_data(as_text=True))
+    for address in named:
+        with site.test_client().get(address, base_url=HOST) as file:
+            assert file.status_code == 200 and len(file.data) < 60_000, address
+    assert len(named) == 2
 
 
 def test_without_the_extra_the_command_says_how_to_get_it(town: Path, said, monkeypatch) -> None:
@@ -247,6 +252,7 @@ def test_a_draft_that_is_sent_is_checked_as_the_command_checks_it(site, town: Pa
     assert answer.status_code == 422 and "Files: is not chosen" in text(answer)
     huge = {**form, "files": [(BytesIO(b"x" * (LARGEST + 1)), "huge.txt")]}
     assert client.post("/questions/board/check", data=huge, base_url=HOST).status_code == 413
+    assert "too large" in text(client.post("/questions/board/check", data=huge, base_url=HOST))
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ from flask import Flask, Response, abort, g, redirect, render_template, request,
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
-from whatworks.papers.forms.html import WEIGHTS
-from whatworks.pictures.drawing import FONTS
+from whatworks.papers.forms.html import LATIN, WEIGHTS
 from whatworks.records.calendar_names import long_date
 from whatworks.records.refusal import Refused
 from whatworks.web import board, evaluations, extracts, home, questions
@@ -106,11 +105,11 @@ def make_site(here: "Partnership", asked: Sequence[Question], key: str) -> Flask
         answer.headers["Cache-Control"] = "private, max-age=3600" if request.endpoint in KEPT else "no-store"
         return answer
 
-    @site.get("/fonts/<name>")
+    @site.get("/fonts/<name>.woff")
     def fonts(name: str) -> Response:
         if name not in WEIGHTS.values():
             abort(404)
-        return send_from_directory(FONTS, name, mimetype="font/ttf")
+        return send_from_directory(LATIN, f"{name}.woff", mimetype="font/woff")
 
     site.register_error_handler(HTTPException, _absent)
     site.register_error_handler(Refused, _refused)
@@ -139,9 +138,7 @@ def _navigation() -> list[dict[str, Any]]:
 
 def _absent(fault: HTTPException) -> Any:
     """Say the same of what is not there and of what is not this reader's."""
-    g.fault = fault
-    closed = fault.code == 403
-    return render_template("absent.html.j2", closed=closed), fault.code or 404
+    return render_template("absent.html.j2", code=fault.code, largest=LARGEST // 2**20), fault.code or 404
 
 
 def _refused(fault: Refused) -> Any:
