@@ -1,6 +1,7 @@
 """Files that hold people are their owner's alone from their first moment, whatever the system would let others read."""
 
 import gzip
+import gc
 import os
 import sys
 import zipfile
@@ -156,3 +157,12 @@ def test_a_packed_file_is_unpacked_for_its_owner_alone(tmp_path: Path, monkeypat
     monkeypatch.setattr(flat_file, "_texts", looking)
     flat_file.read_flat(packed, None, ["name", "outcome"])
     assert modes == [(0o600, 0o700)]
+
+
+def test_a_store_that_nobody_closed_leaves_the_process_as_it_was(tmp_path: Path) -> None:
+    """The fixture looks: whatever else this process makes is not the guarded store's affair once that is gone."""
+    store = DuckDBStore(tmp_path / "s.duckdb")
+    assert os.umask(0o077) == 0o077
+    del store
+    gc.collect()
+    assert os.umask(0o022) == 0o022

@@ -25,7 +25,7 @@ def test_the_planted_need_is_found_once_a_household_and_calls_would_be_several_t
     truth, frames, as_at = refuge_truth(made_up), refuge_frames(made_up), made_up.settings.as_at
     hosts = frames["refuge_service"].select("refuge_id", host="host_borough")
     calls = frames["refuge_referral"].join(hosts, on="refuge_id").rename(
-        {"person_id": "person", "origin_borough": "origin"}
+        {"person_id": "person", "origin_borough": "origin", "referral_id": "call"}
     )  # fmt: skip
     calls = calls.select(pl.col(name).cast(kind) for name, kind in REFERRALS.items())
     found = unmet_need(episodes(calls, as_at), calls, date.min, date.max, as_at)

@@ -156,7 +156,10 @@ def test_papers_come_in_every_form(agreed: Partnership, tables: tuple[str, ...],
 
 def test_every_command_of_the_page_runs(briefed: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(briefed.root)
+    looks = ("whatworks audit unusual", "whatworks audit question", "whatworks audit summary")
     for line in COMMANDS:
+        if line.startswith(looks):  # they need weeks of reading: tests/sharing/test_access_looks.py has them
+            continue
         done = CliRunner().invoke(build(), shlex.split(line)[1:])
         assert done.exit_code == 0 and done.output, (line, done.exception)
     with (briefed.root / "releases/0001-probation-person.csv").open() as file:

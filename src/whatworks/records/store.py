@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
 from typing import Any, Self
+from weakref import finalize
 
 import duckdb
 import polars as pl
@@ -222,9 +223,9 @@ class DuckDBStore(DuckDBEngine):
         """
         self.path = path
         self._made = path is not None and not path.exists()
-        self._guarded = path is not None
         if path is not None:
             guard_new_files()  # the store, what it has not yet taken in, and what does not fit into memory
+        self._unguard = finalize(self, unguard_new_files if path is not None else _nothing)  # closed, or never closed
         try:
             super().__init__(_connect(path, read_only))
         except BaseException:
@@ -266,17 +267,16 @@ class DuckDBStore(DuckDBEngine):
         super().close()
         self._unguard()
 
-    def _unguard(self) -> None:
-        if self._guarded:
-            self._guarded = False
-            unguard_new_files()
-
     def _holds_nothing(self) -> bool:
         """Return whether no agency's file was imported; what whatworks.toml declares comes again by itself."""
         try:
             return not self.rows("SELECT 1 FROM source WHERE organisation_id <> 'partnership' LIMIT 1")
         except duckdb.Error:
             return False
+
+
+def _nothing() -> None:
+    """End no guard: a store in memory makes no file."""
 
 
 def rewrite(path: Path) -> None:
