@@ -1,7 +1,7 @@
 """Files that hold people are their owner's alone from their first moment, whatever the system would let others read."""
 
-import gzip
 import gc
+import gzip
 import os
 import sys
 import zipfile
