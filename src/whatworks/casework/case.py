@@ -13,7 +13,7 @@ from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused, shape
 from whatworks.records.register.entry import Author
 from whatworks.records.register.verb import Verb, unknown_code
-from whatworks.records.tables.codes import CASE_TIERS
+from whatworks.records.tables.declaration import TIERS
 from whatworks.records.tables.standing import standing
 
 DEFAULT_TIER = "official-sensitive"
@@ -68,7 +68,7 @@ def may_see(connection: Engine, reader: Reader, case: Kept | None) -> bool:
 
 def is_seen(reader: Reader, case: Kept, parts: Collection[str]) -> bool:
     """Return whether a reader may see a case in which the agencies `parts` have a part."""
-    within = CASE_TIERS.index(reader.tier) >= CASE_TIERS.index(case.row["tier"] or DEFAULT_TIER)
+    within = TIERS.index(reader.tier) >= TIERS.index(case.row["tier"] or DEFAULT_TIER)
     return within and (reader.organisation_id is None or reader.organisation_id in parts)
 
 
@@ -170,7 +170,7 @@ def known_agency(connection: Engine, field: str, name: str | None) -> None:
 def within_tier(connection: Engine, tier: str | None) -> None:
     """Refuse a tier above that of the present reader, who would not see the case again."""
     own = present_reader(connection).tier
-    if CASE_TIERS.index(tier or DEFAULT_TIER) > CASE_TIERS.index(own):
+    if TIERS.index(tier or DEFAULT_TIER) > TIERS.index(own):
         raise Refused(
             Fault(f"is above your own tier, {own}", "have it done by a reader of that tier", field="tier", value=tier)
         )

@@ -7,7 +7,6 @@ from typing import Any
 from whatworks.records.register.verb import Entity, Verb, VerbOption
 from whatworks.records.tables.codes import (
     APPOINTMENT_OUTCOMES,
-    CASE_TIERS,
     CONTACT_OUTCOMES,
     CONTACT_WAYS,
     NEED_LEVELS,
@@ -16,6 +15,7 @@ from whatworks.records.tables.codes import (
     PROTECTED_KINDS,
     RELATIONS,
 )
+from whatworks.records.tables.declaration import TIERS
 from whatworks.sharing.purposes import PURPOSES
 
 TEAM = Entity("", "What the team records in a day.")
@@ -38,7 +38,7 @@ _OPENING = (
     REVIEW,
     VerbOption("scheme_id", "The scheme that it is a part of.", flags=("--scheme",)),
     VerbOption("borough", "Code of the borough."),
-    VerbOption("tier", "Who may see it; official-sensitive if not given.", codes=CASE_TIERS),
+    VerbOption("tier", "Who may see it; official-sensitive if not given.", codes=TIERS),
     VerbOption("kind", "Kind of case; casework if not given."),
 )
 _TO = _text("to_organisation", "The agency that is asked.", flags=("--to",))

@@ -11,7 +11,7 @@ from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.place import existing_store
 from whatworks.cli.register import RegisterHome, add_verbs
 from whatworks.records.register.verb import NUMBER, Entity, Verb, VerbOption
-from whatworks.records.tables.codes import CASE_TIERS
+from whatworks.records.tables.declaration import TIERS
 
 HOME = RegisterHome(
     "whatworks.records.audit.reader:READERS",
@@ -24,7 +24,7 @@ _COLUMNS = (
     VerbOption("name", "Their own name."),
     VerbOption("organisation_id", "Their agency, as whatworks.toml calls it.", flags=("--from",)),
     VerbOption("roles", "Their roles, with commas between."),
-    VerbOption("tier", "The highest classification that they may read.", codes=CASE_TIERS),
+    VerbOption("tier", "The highest classification that they may read.", codes=TIERS),
 )
 VERBS = (
     Verb(READER, "add", "Declare a reader.", "whatworks.records.audit.reader:add_reader", (_SIGN_IN, *_COLUMNS)),

@@ -25,7 +25,6 @@ PATHWAYS = (
 )
 """The seven resettlement pathways (National Offender Management Service, 2004)."""
 NEED_LEVELS = ("none", "low", "medium", "high")
-CASE_TIERS = ("official", "official-sensitive", "secret")
 ACTION_STATES = ("open", "done", "dropped")
 CONTACT_WAYS = ("in_person", "home_visit", "phone", "video", "message")
 CONTACT_OUTCOMES = ("kept", "missed_acceptable", "missed_unacceptable")

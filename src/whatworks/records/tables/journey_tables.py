@@ -6,8 +6,8 @@ A case that several agencies report is one by its kind and `offence_ref`, and by
 import dataframely as dy
 
 from whatworks.records.tables import columns
-from whatworks.records.tables.codes import CASE_TIERS, OFFENCE_GROUPS
-from whatworks.records.tables.declaration import Table, about
+from whatworks.records.tables.codes import OFFENCE_GROUPS
+from whatworks.records.tables.declaration import TIERS, Table, about
 
 SERIOUSNESS = ("serious", "less_serious")
 CHARGING_DECISIONS = ("charged", "charged_at_lower_level", "out_of_court", "not_charged")
@@ -37,7 +37,7 @@ class Casefile(Table):
     opened_on = columns.happened("Day on which it was opened.")
     closed_on = columns.happened("Day on which it was closed; null while it is open.")
     close_reason = dy.String(nullable=True, description="Why it was closed.")
-    tier = dy.Enum(CASE_TIERS, nullable=True, description="Who may see it; null: official-sensitive.")
+    tier = dy.Enum(TIERS, nullable=True, description="Who may see it; null: official-sensitive.")
     replaces = columns.replaces()
 
 
