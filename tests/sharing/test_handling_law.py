@@ -26,7 +26,8 @@ from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import Author
 from whatworks.records.store import DuckDBStore
-from whatworks.records.tables.declaration import TIERS, handling_of
+from whatworks.records.tables.codes import TIERS
+from whatworks.records.tables.declaration import handling_of
 from whatworks.sharing.agreement import EXAMPLES, Agreement, load_agreement
 from whatworks.sharing.briefing import Briefing, copies, text_of
 from whatworks.sharing.declared import fields_of, highest, lowered, table_names

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_agreements import AGREEMENT, KINDS
 
 from whatworks.records.partnership import Partnership
-from whatworks.records.tables.declaration import TIERS
+from whatworks.records.tables.codes import TIERS
 from whatworks.sharing.agreement import EXAMPLES, Agreement, load_agreement, read_agreements
 from whatworks.sharing.may import MISSING, Request, may
 from whatworks.sharing.selection import People, set_faults, sets_of

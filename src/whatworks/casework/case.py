@@ -13,7 +13,7 @@ from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused, shape
 from whatworks.records.register.entry import Author
 from whatworks.records.register.verb import Verb, unknown_code
-from whatworks.records.tables.declaration import TIERS
+from whatworks.records.tables.codes import TIERS
 from whatworks.records.tables.standing import standing
 
 DEFAULT_TIER = "official-sensitive"

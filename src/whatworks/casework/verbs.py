@@ -14,8 +14,8 @@ from whatworks.records.tables.codes import (
     PLACEMENT_KINDS,
     PROTECTED_KINDS,
     RELATIONS,
+    TIERS,
 )
-from whatworks.records.tables.declaration import TIERS
 from whatworks.sharing.purposes import PURPOSES
 
 TEAM = Entity("", "What the team records in a day.")

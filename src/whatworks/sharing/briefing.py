@@ -15,7 +15,7 @@ from whatworks.records.refusal import Fault, Refused, choice
 from whatworks.records.register.entry import Author
 from whatworks.records.register.ledger import Connection, Ledger, Row
 from whatworks.records.register.verb import Done
-from whatworks.records.tables.declaration import TIERS, Handling
+from whatworks.records.tables.codes import TIERS, Handling
 from whatworks.records.toml_file import load_model
 from whatworks.sharing.agreement import PAGE, Agreement, read_agreements
 from whatworks.sharing.may import Request, may

@@ -8,7 +8,8 @@ import dataframely as dy
 from whatworks.records.audit.tables import BOOK_TABLES
 from whatworks.records.tables.agency_tables import RECORD_TABLES
 from whatworks.records.tables.bookkeeping import BOOKKEEPING_TABLES
-from whatworks.records.tables.declaration import TIERS, Handling, Table, about, handling_of
+from whatworks.records.tables.codes import TIERS, Handling
+from whatworks.records.tables.declaration import Table, about, handling_of
 
 LEDGERS = (
     "whatworks.records.audit.reader:READERS", "whatworks.sharing.release:RELEASES",

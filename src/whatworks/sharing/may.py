@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 from whatworks.records.listing import listed
-from whatworks.records.tables.declaration import TIERS, Handling
+from whatworks.records.tables.codes import TIERS, Handling
 from whatworks.sharing.agreement import Agreement, Clause
 from whatworks.sharing.declared import highest
 from whatworks.sharing.selection import People, Sets, covers

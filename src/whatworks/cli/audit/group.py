@@ -11,7 +11,7 @@ from whatworks.cli.options import FolderOption, JsonOption
 from whatworks.cli.place import existing_store
 from whatworks.cli.register import RegisterHome, add_verbs
 from whatworks.records.register.verb import NUMBER, Entity, Verb, VerbOption
-from whatworks.records.tables.declaration import TIERS
+from whatworks.records.tables.codes import TIERS
 
 HOME = RegisterHome(
     "whatworks.records.audit.reader:READERS",

@@ -37,7 +37,7 @@ def may(
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
     from whatworks.records.register.verb import unknown_code
-    from whatworks.records.tables.declaration import TIERS
+    from whatworks.records.tables.codes import TIERS
     from whatworks.sharing import People, Request, read_agreements, resolve
     from whatworks.sharing import may as rule_on
     from whatworks.sharing.release import what_is_asked

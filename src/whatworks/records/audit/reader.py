@@ -10,7 +10,7 @@ from whatworks.records.engine import Engine, Store
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author, ChangeTable
 from whatworks.records.register.ledger import Ledger
-from whatworks.records.tables.declaration import Handling
+from whatworks.records.tables.codes import Handling
 
 _DECLARING: WeakSet[Engine] = WeakSet()
 """The open stores that were seen to have a table of readers."""

@@ -4,7 +4,8 @@ import dataframely as dy
 
 from whatworks.records.register.columns import code_of, name_of, written
 from whatworks.records.register.entry import ChangeTable, RegisterTable
-from whatworks.records.tables.declaration import TIERS, about
+from whatworks.records.tables.codes import TIERS
+from whatworks.records.tables.declaration import about
 
 
 class BookEntry(dy.Schema):

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import dataframely as dy
 
 from whatworks.records.register.entry import RegisterTable
-from whatworks.records.tables.declaration import Handling, Table, about
+from whatworks.records.tables.codes import Handling
+from whatworks.records.tables.declaration import Table, about
 
 
 @dataclass(frozen=True, slots=True)

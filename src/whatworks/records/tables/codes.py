@@ -1,5 +1,11 @@
 """Code lists that tables of several subjects share."""
 
+from typing import Literal
+
+Handling = Literal["official", "official-sensitive", "secret"]
+TIERS: tuple[Handling, ...] = ("official", "official-sensitive", "secret")
+"""Tiers of the Government Security Classifications, lowest first: a reader of one sees what is at it or below."""
+
 OFFENCE_GROUPS = (
     "violence", "robbery", "public_order", "sexual_not_child", "sexual_child", "soliciting_prostitution",
     "burglary_domestic", "burglary_other", "theft", "handling", "fraud_forgery", "absconding_bail",

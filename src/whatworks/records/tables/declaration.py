@@ -4,16 +4,14 @@ A declaration yields the store's DDL, the checks at import and the data dictiona
 tables with `Table` too.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 import dataframely as dy
 
+from whatworks.records.tables.codes import Handling
+
 DATED = (dy.Date, dy.Datetime)
 """Columns that hold a day, with or without the time of it."""
-Handling = Literal["official", "official-sensitive", "secret"]
-"""Tiers of the Government Security Classifications."""
-TIERS: tuple[Handling, ...] = ("official", "official-sensitive", "secret")
-"""The same, lowest first: a reader of a tier sees what is handled at it or below."""
 
 
 class Table(dy.Schema):

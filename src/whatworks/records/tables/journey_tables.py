@@ -6,8 +6,8 @@ A case that several agencies report is one by its kind and `offence_ref`, and by
 import dataframely as dy
 
 from whatworks.records.tables import columns
-from whatworks.records.tables.codes import OFFENCE_GROUPS
-from whatworks.records.tables.declaration import TIERS, Table, about
+from whatworks.records.tables.codes import OFFENCE_GROUPS, TIERS
+from whatworks.records.tables.declaration import Table, about
 
 SERIOUSNESS = ("serious", "less_serious")
 CHARGING_DECISIONS = ("charged", "charged_at_lower_level", "out_of_court", "not_charged")
