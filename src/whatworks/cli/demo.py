@@ -123,11 +123,10 @@ def _evaluated(partnership: "Partnership", progress: "Progress") -> tuple["Resul
     from whatworks.linkage import train_and_link
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.imports.folder import import_folder
-    from whatworks.records.store import DuckDBStore
 
     now = datetime.now(UTC)
     protocol = load_protocol(partnership.root / PROTOCOL)
-    with DuckDBStore(partnership.store_path) as store:
+    with partnership.open_store() as store:
         _say("2 of 8: importing the extracts")
         import_folder(store, partnership, received_on=now.date(), progress=progress, at=now)
         _say("3 of 8: learning from the records who is who, and joining them")
@@ -163,12 +162,11 @@ def _links(directory: Path, linked: "LinkageReport") -> dict[str, Any]:
     import polars as pl
 
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
     from whatworks.simulation.truth.files import IDENTITIES_FILE
     from whatworks.simulation.truth.linkage_score import score_linkage
 
     truth = pl.read_parquet(directory / IDENTITIES_FILE)
-    with DuckDBStore(Partnership.open(directory).store_path, read_only=True) as store:
+    with Partnership.open(directory).open_store(read_only=True) as store:
         identity = store.fetch("SELECT organisation_id, person_id, linked_id FROM identity")
     score = score_linkage(identity, truth)
     known = truth.join(identity, on=["organisation_id", "person_id"], how="semi")

@@ -43,11 +43,10 @@ def written(here: "Partnership", out: Path | None = None) -> tuple[Path, int]:
 def _lists(here: "Partnership", least: int) -> tuple[int, int] | None:
     """Return in tens how many people are linked, and how many of them several agencies know; None of a handful."""
     from whatworks.linkage.report import known_to_several
-    from whatworks.records.store import DuckDBStore
 
-    if not here.store_path.is_file():
+    if not here.has_store:
         return None
-    with DuckDBStore(here.store_path, read_only=True) as store:
+    with here.open_store(read_only=True) as store:
         people, several = known_to_several(store)
     if min(several, people - several) < least:
         return None

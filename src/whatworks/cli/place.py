@@ -104,11 +104,10 @@ def _within(path: Path, root: Path) -> str:
 def existing_store(here: "Partnership", *, read_only: bool = False, suppressed: bool = False) -> "DuckDBStore":
     """Open a partnership's store, for what is `suppressed` alone or all; refuse one that nothing was imported into."""
     from whatworks.records.refusal import Fault, Refused
-    from whatworks.records.store import DuckDBStore
 
-    if not here.store_path.is_file():
+    if not here.has_store:
         raise Refused(Fault("nothing was imported yet", "run `whatworks import` first", here.store_path.name))
-    return DuckDBStore(here.store_path, read_only=read_only, suppressed=suppressed)
+    return here.open_store(read_only=read_only, suppressed=suppressed)
 
 
 @contextmanager

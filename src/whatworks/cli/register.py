@@ -92,22 +92,21 @@ def open_register(home: RegisterHome, folder: Path | None, on: date, *, writing:
     """
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
-    from whatworks.records.store import DuckDBStore
 
     here, ledger = Partnership.open(folder), home.load()
     if not writing:
-        if not here.store_path.is_file():
+        if not here.has_store:
             raise Refused(home.empty, home.remedy)
-        with DuckDBStore(here.store_path, read_only=True) as store:
+        with here.open_store(read_only=True) as store:
             begun, ready = ledger.is_begun(store), ledger.is_ready(store)
             if begun and ready:
                 yield Desk(store, ledger, here, on)
                 return
         if not begun:
             raise Refused(home.empty, home.remedy)
-        with DuckDBStore(here.store_path) as store:
+        with here.open_store() as store:
             ledger.make_ready(store)
-    with DuckDBStore(here.store_path, read_only=not writing) as store:
+    with here.open_store(read_only=not writing) as store:
         if writing:
             ledger.make_ready(store)
         with store.transaction() if writing else nullcontext():

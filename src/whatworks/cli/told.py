@@ -32,7 +32,6 @@ def cleared(make: "Callable[[Telling], Answer]", here: "Partnership", words: str
     """Return an answer cleared beside what the partnership's book remembers, which then remembers this one."""
     from whatworks.papers.disclosure.told_answer import clear
     from whatworks.records.audit.store_book import StoreBook
-    from whatworks.records.store import DuckDBStore
 
-    with DuckDBStore(here.store_path, suppressed=True) as store:
+    with here.open_store(suppressed=True) as store:
         return clear(make, StoreBook(store), here.config.settings.minimum_count, words, date.today().isoformat())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, field_validator, model_validator
 
@@ -16,6 +16,9 @@ from whatworks.records.refusal import Fault, Refused
 from whatworks.records.tables.agency_tables import Person
 from whatworks.records.toml_file import load_model
 from whatworks.records.writing.private_file import private_folder, write_whole
+
+if TYPE_CHECKING:
+    from whatworks.records.store import DuckDBStore
 
 SETTINGS_FILE = "whatworks.toml"
 STORE_FILE = "partnership.duckdb"
@@ -123,6 +126,20 @@ class Partnership:
     def store_path(self) -> Path:
         """The store's file, which the first import makes."""
         return self.root / STORE_FILE
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything was imported or entered yet."""
+        return self.store_path.is_file()
+
+    def open_store(self, *, read_only: bool = False, suppressed: bool = False) -> "DuckDBStore":
+        """Open the store, made if it is not there; refused where somebody has it, or the reader may not see records.
+
+        `suppressed` says that nothing will be shown but counts that were cleared.
+        """
+        from whatworks.records.store import DuckDBStore
+
+        return DuckDBStore(self.store_path, read_only=read_only, suppressed=suppressed)
 
     @property
     def extracts(self) -> Path:

@@ -7,7 +7,6 @@ from flask import Flask, abort, current_app, render_template
 from whatworks.board.register.document import stored_documents
 from whatworks.board.register.ledger import LEDGER
 from whatworks.board.register.standing import promises
-from whatworks.records.store import DuckDBStore
 
 if TYPE_CHECKING:
     from whatworks.web.site import Desk
@@ -37,9 +36,9 @@ def action(number: int) -> Any:
 def _standing(number: int | None) -> tuple[list[Any], str, str]:
     desk: Desk = current_app.config["desk"]
     with desk.turn:
-        if not desk.here.store_path.is_file():
+        if not desk.here.has_store:
             return [], "", ""
-        with DuckDBStore(desk.here.store_path, read_only=True) as store:
+        with desk.here.open_store(read_only=True) as store:
             if not LEDGER.is_ready(store):
                 return [], "", ""
             found = promises(store, desk.today, number=number)

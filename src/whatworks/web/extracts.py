@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, abort, current_app, render_template
 
 from whatworks.records.corrections.quarantine import count_faults, show_kinds
-from whatworks.records.store import DuckDBStore
 
 if TYPE_CHECKING:
     from whatworks.records.partnership import Partnership
@@ -39,9 +38,9 @@ def add(site: Flask) -> None:
 
 def sources(here: "Partnership") -> list[SourceRow]:
     """Return the files that agencies sent, by agency and name; none where nothing was imported."""
-    if not here.store_path.is_file():
+    if not here.has_store:
         return []
-    with DuckDBStore(here.store_path, read_only=True) as store:
+    with here.open_store(read_only=True) as store:
         rows = store.rows(
             "SELECT organisation_id, name, max(as_at), sum(rows_in), sum(rows_kept), sum(rows_quarantined), "
             "sum(rows_excluded), min(sha256) FROM source WHERE organisation_id <> 'partnership' "
@@ -66,6 +65,6 @@ def extract(name: str) -> Any:
         one = next((each for each in sources(desk.here) if each.name == name), None)
         if one is None:
             abort(404)
-        with DuckDBStore(desk.here.store_path, read_only=True) as store:
+        with desk.here.open_store(read_only=True) as store:
             counts, kinds = count_faults(store, name), show_kinds(store, name, most=KINDS)
     return render_template("extract.html.j2", source=one, counts=counts, kinds=kinds)

@@ -6,7 +6,6 @@ from flask import Flask, current_app, render_template
 
 from whatworks.board.register.ledger import LEDGER
 from whatworks.board.today import tasks
-from whatworks.records.store import DuckDBStore
 from whatworks.web.evaluations import published
 from whatworks.web.extracts import sources
 
@@ -36,7 +35,7 @@ def home() -> Any:
 
 
 def _due(desk: "Desk") -> tuple[Any, ...]:
-    if not desk.here.store_path.is_file():
+    if not desk.here.has_store:
         return ()
-    with DuckDBStore(desk.here.store_path, read_only=True) as store:
+    with desk.here.open_store(read_only=True) as store:
         return tasks(store, desk.today) if LEDGER.is_ready(store) else ()

@@ -26,12 +26,11 @@ def records_of(folder: Path | None, on: date) -> Iterator[Desk]:
     """Open the partnership's records, whether or not the board has a register there."""
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
-    from whatworks.records.store import DuckDBStore
 
     here = Partnership.open(folder)
-    if not here.store_path.is_file():
+    if not here.has_store:
         raise Refused("the store holds nothing yet", "import an agency's extract with `whatworks import FILE`")
-    with DuckDBStore(here.store_path) as store:
+    with here.open_store() as store:
         yield Desk(store, BOARD.load(), here, on)
 
 

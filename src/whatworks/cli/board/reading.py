@@ -28,7 +28,6 @@ from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.showing import history_lines
 from whatworks.records.showing.counted import counted
-from whatworks.records.store import DuckDBStore
 
 Read = list[tuple[Document, ParsedPaper]]
 SHOWN = 5
@@ -238,12 +237,12 @@ def _record(
     if not papers:
         return lines, faults
     try:
-        store_path = Partnership.open(partnership).store_path
+        here = Partnership.open(partnership)
     except Refused:
         if partnership is not None:
             raise
         return ["No partnership is kept here, so the register was left alone: make one with `whatworks init`."], faults
-    with DuckDBStore(store_path) as store:
+    with here.open_store() as store:
         make_ready(store)
         for document, parsed in papers:
             try:

@@ -40,11 +40,10 @@ def boundaries(
 
     from whatworks.records.boundaries import BoundaryColumns, import_boundaries
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
 
     here = Partnership.open(partnership)
     here.agency(organisation)
-    with DuckDBStore(here.store_path) as store:
+    with here.open_store() as store:
         report = import_boundaries(
             store,
             file,

@@ -72,9 +72,8 @@ def _import_folder(here: "Partnership", replace: bool, strict: bool, json: bool)
     from whatworks.cli.progress import bars
     from whatworks.linkage import link
     from whatworks.records.imports.folder import import_folder
-    from whatworks.records.store import DuckDBStore
 
-    with DuckDBStore(here.store_path) as store:
+    with here.open_store() as store:
         with bars() as progress:
             done = import_folder(
                 store,
@@ -114,10 +113,9 @@ def _import_file(
     from whatworks.cli.progress import bars
     from whatworks.linkage import link
     from whatworks.records.imports.importing import import_file
-    from whatworks.records.store import DuckDBStore
 
     day = read_day(as_at, latest=date.today()) if as_at else here.config.as_at
-    with DuckDBStore(here.store_path) as store:
+    with here.open_store() as store:
         with bars() as progress:
             report = import_file(
                 store,

@@ -20,9 +20,8 @@ def list_(
     """Count what is wrong by source and column, and show some rows; what identifies a person by its shape (Aaa)."""
     from whatworks.records.corrections.quarantine import count_faults, show_faults
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
 
-    with DuckDBStore(Partnership.open(partnership).store_path, read_only=True) as store:
+    with Partnership.open(partnership).open_store(read_only=True) as store:
         counts = count_faults(store, source)
         shown = show_faults(store, source, most=rows)
     if json:
@@ -91,10 +90,9 @@ def import_(
     from whatworks.linkage import link
     from whatworks.records.corrections.correcting import import_corrected
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
 
     here = Partnership.open(partnership)
-    with DuckDBStore(here.store_path) as store:
+    with here.open_store() as store:
         report = import_corrected(store, file, datetime.now(UTC))
         if any(block.table == "person" for block in report.blocks):
             say_linkage(link(store, here.config.linkage), json)
@@ -124,10 +122,9 @@ def drop(
 
     from whatworks.records.corrections.dropping import drop_rows
     from whatworks.records.partnership import Partnership
-    from whatworks.records.store import DuckDBStore
 
     now = datetime.now(UTC)
-    with DuckDBStore(Partnership.open(partnership).store_path) as store:
+    with Partnership.open(partnership).open_store() as store:
         report = drop_rows(
             store, source, lines=line or (), begins=begins, reason=reason, by=by, on=now.astimezone().date(), at=now
         )
