@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from states import HOST, KEY
 
 from whatworks.cli import main
 from whatworks.cli.web import questions
 from whatworks.papers import write_papers
 from whatworks.papers.evaluation.sample import sample_result
 from whatworks.records.imports.folder import import_folder
-from whatworks.records.partnership import Partnership
+from whatworks.records.partnership import Partnership, init_partnership
 from whatworks.records.store import DuckDBStore
 from whatworks.simulation import simulate
 from whatworks.simulation.minutes.minutes import write_made_up_record
-
-KEY = "a-key-for-tests"
-HOST = "http://127.0.0.1:8765/"
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +54,17 @@ def browser(site: Any) -> Iterator[Any]:
     client = site.test_client()
     client.get(f"/start/{KEY}", base_url=HOST)
     yield lambda address, **more: client.get(address, base_url=HOST, **more)
+
+
+@pytest.fixture(scope="session")
+def sites(site: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return the sites whose pages are walked: the made-up town's, one with nothing in it, one whose store is none."""
+    from whatworks.web import make_site
+
+    found = {"town": site}
+    for name in ("bare", "broken"):
+        here = init_partnership(tmp_path_factory.mktemp(name) / "new", name="Newtown", as_at=date(2025, 6, 30))
+        if name == "broken":
+            here.store_path.write_text("not a store")
+        found[name] = make_site(here, tuple(questions()), KEY)
+    return found
