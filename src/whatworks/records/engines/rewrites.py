@@ -89,6 +89,15 @@ def row_as_object(node: exp.Expression) -> exp.Expression:
     return node
 
 
+def named_subqueries(node: exp.Expression) -> exp.Expression:
+    """Give each subquery that stands for a table a name: PostgreSQL before 16 refuses one without."""
+    if node.parent is None:
+        for number, inner in enumerate(node.find_all(exp.Subquery), start=1):
+            if isinstance(inner.parent, exp.From | exp.Join) and not inner.alias:
+                inner.set("alias", exp.TableAlias(this=exp.to_identifier(f"subquery_{number}")))
+    return node
+
+
 def _already(node: exp.Expression, kind: exp.DType) -> bool:
     return isinstance(node.parent, exp.Cast) and node.parent.to.this == kind
 
@@ -102,6 +111,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = {
         row_number_of_store,
         hashed_row,
         row_as_object,
+        named_subqueries,
         driver_marks,
     ),
     "spark": _EVERYWHERE,
