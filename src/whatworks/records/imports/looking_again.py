@@ -67,16 +67,15 @@ def _waiting(connection: Engine) -> list[str]:
     return [table for table in RECORD_TABLES if table in found]
 
 
-def _mark_met(connection: Engine, reference: Reference) -> int:
+def _mark_met(connection: Store, reference: Reference) -> int:
     """Mark the faults of this reference that are none any more; `_release` drops them once the rows have moved."""
-    [(met,)] = connection.rows(
+    return connection.change(
         "UPDATE quarantine SET rule = 'met' FROM source s WHERE s.source_id = quarantine.source_id "
         'AND s."table" = ? AND list_contains(?, quarantine.rule) AND quarantine.field = ? AND EXISTS (SELECT 1 FROM '
         f"{reference.parent} p WHERE p.organisation_id = s.organisation_id "
         f"AND p.{reference.parent_key} = quarantine.value)",
         [reference.child, WAITING, reference.field],
     )
-    return int(met)
 
 
 def _release(connection: Store, child: str) -> int:
