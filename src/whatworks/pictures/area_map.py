@@ -29,9 +29,20 @@ class MapClass:
     outline: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class PointClass:
+    """Places of one class: its words, its mark (a shape of Vega's), its colour, and where each stands in metres."""
+
+    words: str
+    mark: str
+    colour: str
+    places: Sequence[tuple[float, float]]
+
+
 def area_map(
     classes: Sequence[MapClass],
     *,
+    points: Sequence[PointClass] = (),
     not_known: MapClass | None = None,
     hatch: Mapping[str, Any] | None = None,
     borders: Mapping[str, Any] | None = None,
@@ -40,7 +51,8 @@ def area_map(
     """Return the map: coordinates are metres, north up; `hatch` are the lines over what is not known.
 
     `borders` are lines drawn over all (boroughs), `ratio` the height in widths. The key names each class with its
-    number of areas.
+    number of areas,
+    and each class of `points`, told apart by its mark, with its number of places.
 
     >>> square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]}
     >>> chart = area_map([MapClass("10 or more", 3, RAMP[4], square)])
@@ -75,9 +87,26 @@ def area_map(
         for line, colour, width in lines
         if line is not None
     ]
+    layers += [_points(points, key)] if points else []
     chart = alt.layer(*layers).resolve_scale(color="independent", shape="independent")
     chart = chart.properties(width=MAP_WIDTH - 20, height=round((MAP_WIDTH - 20) * ratio))
     return specification(chart) | {"projection": {"type": "identity", "reflectY": True}}
+
+
+def _points(points: Sequence[PointClass], key: Any) -> Any:
+    import altair as alt
+
+    names = [f"{one.words} ({len(one.places):,})" for one in points]
+    colours = alt.Scale(domain=names, range=[one.colour for one in points])
+    marks = alt.Scale(domain=names, range=[one.mark for one in points])
+    at = [{"x": x, "y": y, "name": name} for one, name in zip(points, names, strict=True) for x, y in one.places]
+    drawn = alt.Chart(alt.Data(values=at)).mark_point(filled=True, size=150, opacity=1, stroke=WHITE, strokeWidth=1)
+    return drawn.encode(
+        longitude="x:Q",
+        latitude="y:Q",
+        color=alt.Color("name:N", scale=colours, legend=key),
+        shape=alt.Shape("name:N", scale=marks, legend=key),
+    )
 
 
 def _feature(geometry: Mapping[str, Any], name: str) -> dict[str, Any]:

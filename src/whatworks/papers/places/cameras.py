@@ -4,19 +4,27 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
+import numpy as np
+
 from whatworks.papers.answer import Answer, Rows, TableColumn
 from whatworks.papers.disclosure.nested import Count, Nested
 from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.journeys.words import per_cent
-from whatworks.papers.places.words import NOT_KNOWN, READER
+from whatworks.papers.paper import Bullets, Figure, Section
+from whatworks.papers.places.words import NOT_KNOWN, READER, map_figure
 from whatworks.papers.words import WITHHELD, text
+from whatworks.pictures.area_map import PointClass
+from whatworks.pictures.palette import DARK_BLUE, DARK_PINK, ORANGE, PALE_BLUE, TURQUOISE
 from whatworks.places.cameras.plan import Camera, CameraPlan, Decision
 from whatworks.records.audit.telling import Telling
 
 CELLS = "cameras"
 ITEM = "Cameras: the estate and the need"
 CHOICES = {"keep": "Keep", "replace": "Replace", "retire": "Retire", "new": "New"}
+MARKS = {"keep": ("circle", DARK_BLUE), "replace": ("triangle-up", TURQUOISE), "retire": ("cross", DARK_PINK),
+         "new": ("square", ORANGE)}  # fmt: skip
+"""The mark and colour of each choice on the map."""
 NO_CAUSE = "What a camera sees is not what it prevents: `whatworks evaluate` asks whether cameras reduce crime."
 
 
@@ -28,13 +36,36 @@ def cameras_answer(plan: CameraPlan, minimum: int, told: Telling | None = None) 
         told.divide(CELLS, plan.behind, hidden, total=False)
     uses = {name: {camera: told.cell(CELLS, f"{name} {camera}", count) for camera, count in of.items()}
             for name, of in uses.items()}  # fmt: skip
+    sentences = (*_sentences(plan, minimum, told), NO_CAUSE, *filter(None, (told.beside,)))
+    tables = (_profile(plan), _decisions(plan, uses))
+    picture = _map(plan)
+    blocks = (Bullets(sentences), *((picture,) if picture else ()), *(each.on_page() for each in tables if each.rows))
     return Answer(
         title=plan.terms.title,
-        sentences=(*_sentences(plan, minimum, told), NO_CAUSE, *filter(None, (told.beside,))),
-        tables=(_profile(plan), _decisions(plan, uses)),
+        sentences=sentences,
+        tables=tables,
+        sections=(Section("cameras", "What becomes of each camera", blocks),),
         item=ITEM,
         prepared_for=READER,
         as_at=plan.as_at,
+    )
+
+
+def _map(plan: CameraPlan) -> Figure | None:
+    """Return where each camera stands and what becomes of it, over the boroughs that have any."""
+    if plan.areas is None or not plan.areas.outlines:
+        return None
+    ground = plan.areas.only(np.isin(np.arange(len(plan.areas)), plan.areas.at(*plan.places.T)))
+    if not len(ground):
+        return None
+    marks = [
+        PointClass(words, *MARKS[choice], [one.camera.at for one in plan.decisions if one.choice == choice])
+        for choice, words in CHOICES.items()
+        if plan.count(choice)  # type: ignore[arg-type]
+    ]
+    finding = f"{len(plan.decisions):,} places of cameras in {len(ground):,} boroughs, by what the plan makes of each."
+    return map_figure(
+        ground, [0] * len(ground), ("Boroughs",), (PALE_BLUE,), "Where cameras stand", finding, points=marks
     )
 
 

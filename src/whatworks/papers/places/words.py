@@ -13,7 +13,7 @@ from whatworks.papers.disclosure.rounding import half_away
 from whatworks.papers.journeys.clearance import clear_parts
 from whatworks.papers.paper import Figure
 from whatworks.papers.words import text
-from whatworks.pictures.area_map import UNKNOWN, MapClass, area_map
+from whatworks.pictures.area_map import UNKNOWN, MapClass, PointClass, area_map
 from whatworks.places.areas import NOWHERE, Areas
 from whatworks.places.incidents import FAR, Incidents, Totals
 from whatworks.records.audit.telling import ALL, Telling
@@ -164,6 +164,7 @@ def map_figure(
     title: str,
     finding: str,
     unknown: str = "not known, hatched",
+    points: Sequence[PointClass] = (),
 ) -> Figure | None:
     """Return the map of areas in classes, or None without boundaries; `finding` is what it shows, in words."""
     if not areas.outlines:
@@ -175,7 +176,8 @@ def map_figure(
         made = drawn(areas, classes, len(words))
         parts = [MapClass(*one) for one in zip(words, made.counts, colours, made.outlines, strict=True) if one[1]]
         rest = MapClass(unknown, made.unknown_count, UNKNOWN, made.unknown) if made.unknown else None
-        return area_map(parts, not_known=rest, hatch=made.hatch, borders=made.borders, ratio=made.ratio)
+        return area_map(parts, not_known=rest, hatch=made.hatch, borders=made.borders, ratio=made.ratio,
+                        points=points)  # fmt: skip
 
     return Figure("map", title, finding, draw)
 

@@ -10,12 +10,13 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from whatworks.places.areas import read_areas
+from whatworks.places.areas import Areas, read_areas
 from whatworks.places.cameras.need import Need, need_of
 from whatworks.places.cameras.terms import CameraTerms
 from whatworks.places.incidents import read_incidents
 from whatworks.records.engine import Engine
 from whatworks.records.refusal import Fault, Refused
+from whatworks.statistics.location.access import Floats
 from whatworks.statistics.location.covering import maximal_cover
 
 Choice = Literal["keep", "replace", "retire", "new"]
@@ -76,6 +77,8 @@ class CameraPlan:
     decisions: tuple[Decision, ...]
     now: Coverage
     planned: Coverage
+    areas: Areas | None = None
+    """The boroughs of the terms' edition, where the plan is of a partnership's store."""
     uses: pl.DataFrame | None = None
     """Each use (`unit`) by camera and kind (`cell`), where the plan is of a partnership's store."""
 
@@ -96,6 +99,11 @@ class CameraPlan:
         """The cameras that stand."""
         return tuple(one.camera for one in self.decisions if one.choice != "new")
 
+    @property
+    def places(self) -> Floats:
+        """Where each camera of the decisions stands, in metres, a row each."""
+        return np.array([one.camera.at for one in self.decisions], dtype=np.float64).reshape(-1, 2)
+
     def count(self, choice: Choice) -> int:
         """Return for how many cameras something was chosen."""
         return sum(one.choice == choice for one in self.decisions)
@@ -115,12 +123,13 @@ def camera_plan(store: Engine, terms: CameraTerms, as_at: date) -> CameraPlan:
     if not rows and not terms.sites:
         raise Refused("no camera stands, and the terms name no site", "import table camera, or add [[sites]]")
     first, last = (day.replace(day=1) for day in (terms.first_day, terms.last_day))
-    incidents = read_incidents(store, read_areas(store, "borough", terms.vintage), terms.agencies, first, last)
+    areas = read_areas(store, "borough", terms.vintage)
+    incidents = read_incidents(store, areas, terms.agencies, first, last)
     each = files("whatworks.places").joinpath("sql", "camera_use_each.sql").read_text("utf-8")
     spans = {name: days[name] for name in ("first_day", "last_day")}
     uses = store.fetch(each, spans).with_columns(kind=pl.col("kind").replace({"request": "requests"}))
     uses = uses.select(unit=pl.concat_str(pl.lit("use "), "use"), cell=pl.concat_str("kind", pl.lit(" "), "camera"))
-    return replace(plan_of(_estate(rows, terms), need_of(incidents, terms), terms, as_at), uses=uses)
+    return replace(plan_of(_estate(rows, terms), need_of(incidents, terms), terms, as_at), areas=areas, uses=uses)
 
 
 def plan_of(estate: Sequence[Camera], need: Need, terms: CameraTerms, as_at: date) -> CameraPlan:
