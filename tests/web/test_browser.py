@@ -1,62 +1,114 @@
-"""Every page in Chromium: no rule of accessibility broken, no scrolling sideways at 320 px, keyboard alone."""
+"""Every page in every state in Chromium: accessible, narrow, large, printed, by keyboard alone, and Back."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+from looking import accessible, by_keyboard, fits, prints
+from states import KEY, walk
+
+from whatworks.cli.web import questions
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PAGES = (
-    "/", "/extracts", "/extracts/police%20crimes", "/evaluations", "/evaluations/rossi", "/board/actions",
-    "/board/actions/1", "/questions", "/questions/journeys/time", "/questions/journeys/time?kind=magistrates&ask=1",
-    "/questions/journeys/time?kind=magistrats&ask=1", "/questions/places/hotspots", "/nothing",
-)  # fmt: skip
-
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; Debian's is `apt-get install chromium`")
 
 
 @pytest.fixture(scope="module")
-def served(site: Any) -> Iterator[str]:
-    """Return the address at which the site is served to a real browser."""
+def addresses(sites: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Return the address at which each site is served to a real browser."""
     from werkzeug.serving import make_server
 
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    servers = {name: make_server("127.0.0.1", 0, site, threaded=True) for name, site in sites.items()}
+    threads = [Thread(target=server.serve_forever) for server in servers.values()]
+    for thread in threads:
+        thread.start()
+    yield {name: f"http://127.0.0.1:{server.server_port}" for name, server in servers.items()}
+    for server in servers.values():
+        server.shutdown()
+    for thread in threads:
+        thread.join()
+    for server in servers.values():
+        server.server_close()
 
 
 @pytest.fixture(scope="module")
-def page(served: str) -> Iterator[Any]:
-    """Return a page of a browser in which scripts of pages do not run, let in by the printed address."""
+def chromium() -> Iterator[Any]:
+    """Return the one browser of the session."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_context().new_page()
-        opened.goto(f"{served}/start/a-key-for-tests")
-        yield opened
+        yield browser
         browser.close()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_breaks_no_rule_and_fits_a_phone(page: Any, served: str, address: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+@pytest.fixture(scope="module")
+def opened(chromium: Any, addresses: dict[str, str]) -> Any:
+    """Return a page of the browser in a site's own context, let in by the printed address; it fetches no script."""
+    found = {}
+    for name, address in addresses.items():
+        found[name] = chromium.new_context().new_page()
+        found[name].route("**/*.js", lambda route: route.abort())
+        found[name].goto(f"{address}/start/{KEY}")
+    return found
 
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{served}{address}")
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+@pytest.fixture(scope="module")
+def walked(opened: Any, addresses: dict[str, str], sites: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what is wrong in the states of the table, by the kind of check."""
+    wrong: dict[str, list[str]] = {name: [] for name in CHECKS}
+    for state in dict.fromkeys(walk(sites["town"], questions())):
+        page = opened[state.site]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"{addresses[state.site]}/questions")
+        before = page.title()
+        page.goto(f"{addresses[state.site]}{state.address}")
+        if state.fills is not None:
+            _send(page, state.fills)
+        for name, check in CHECKS.items():
+            wrong[name] += [f"{state}: {fault}" for fault in check(page)]
+        if state.fills is None and state.address != "/questions":
+            page.go_back()
+            wrong["Back"] += [] if page.title() == before else [f"{state}: Back leads to {page.title()}"]
+    return wrong
 
 
-def test_a_question_is_asked_by_keyboard_alone(page: Any, served: str) -> None:
+def _send(page: Any, fills: Mapping[str, Any]) -> None:
+    for name, value in fills.items():
+        field = page.locator(f'main [name="{name}"]')
+        if isinstance(value, Path):
+            field.set_input_files(value)
+        elif field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
+
+
+def _error_has_focus(page: Any) -> list[str]:
+    if page.locator(".govuk-error-summary").count() == 0:
+        return []
+    focused = page.evaluate("document.activeElement.classList.contains('govuk-error-summary')")
+    return [] if focused else ["its summary of errors does not have the focus"]
+
+
+CHECKS: dict[str, Any] = {
+    "error": _error_has_focus, "axe": accessible, "width": fits, "print": prints, "keyboard": by_keyboard,
+    "Back": lambda page: [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CHECKS)
+def test_every_page_in_every_state_holds(walked: dict[str, list[str]], kind: str) -> None:
+    assert not walked[kind], "\n".join(walked[kind])
+
+
+def test_a_question_is_asked_by_keyboard_alone(opened: Any, addresses: dict[str, str]) -> None:
+    page, served = opened["town"], addresses["town"]
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{served}/questions/journeys/victims")
     page.keyboard.press("Tab")
