@@ -7,11 +7,15 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from whatworks.cli import main
-from whatworks.cli.web import questions
+from whatworks.cli.app import build
+from whatworks.cli.web import ONLY_A_TERMINAL, _commands, questions
+from whatworks.journeys.kind import READY_MADE as JOURNEYS
+from whatworks.money.contracts.load import READY_MADE as CONTRACTS
 from whatworks.records.partnership import Partnership
 from whatworks.web import make_site
 from whatworks.web.site import LARGEST, PAGES
@@ -224,13 +228,57 @@ def token(page: Any) -> str:
 
 def test_a_page_takes_files_that_are_sent_and_never_the_name_of_one(browser) -> None:
     asked = {one.path: one for one in questions()}
-    assert not {"board/sheet/export", "board/paper/export", "board/meeting/template"} & set(asked)  # they write files
-    assert {"board/check", "board/sheet/import", "places/select"} <= set(asked)
+    assert {one.path for one in asked.values() if one.writes} == {
+        "board/meeting/template", "board/paper/export", "board/sheet/export", "casework/sheet/export",
+        "quarantine/export",
+    }  # fmt: skip
     for one in asked.values():
         for field in one.fields:
             if field.name in ("files", "file", "terms", "rule", "watch"):
-                assert field.kind == "file" and one.sends, one.path
-            assert field.name not in ("out", "partnership"), one.path
+                assert (field.kind == "file" or field.or_file) and one.takes_files, one.path
+            assert field.name not in ("out", "partnership", "working"), one.path
+
+
+def test_every_command_has_its_page_or_a_reason_why_it_has_none() -> None:
+    paged = {one.path.replace("/", " ") for one in questions()}
+    without = set()
+    for path, called in _commands(build()):
+        group = () if len(path) > 1 else (called.__module__.split(".")[2],)
+        without |= set() if " ".join((*group, *path)) in paged else {" ".join(path)}
+    assert without == set(ONLY_A_TERMINAL)
+    assert all(reason for reason in ONLY_A_TERMINAL.values())
+
+
+@pytest.mark.parametrize("path, field", [("journeys/time", "kind"), ("contract/check", "terms")])
+def test_what_is_ready_made_is_named_and_a_file_is_sent(site, tmp_path: Path, path: str, field: str) -> None:
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    ready = {"kind": JOURNEYS / "magistrates.toml", "terms": CONTRACTS / "peterborough-bond.toml"}[field]
+    for named in (str(ready), f"../{ready.name}", "whatworks.toml", "a/b"):
+        answer = client.get(f"/questions/{path}", query_string={"ask": "1", field: named}, base_url=HOST)
+        assert answer.status_code == 422 and "is not a name; choose a ready-made one" in text(answer)
+    form = {"form_token": token(client.get(f"/questions/{path}", base_url=HOST)), "ask": "1"}
+    sent = client.post(f"/questions/{path}", data={**form, field: (BytesIO(ready.read_bytes()), "own.toml")},
+                       base_url=HOST)  # fmt: skip
+    assert sent.status_code == (200 if field == "kind" else 422)
+    assert "own.toml" in text(sent) or sent.status_code == 200  # its gaps are told as the command tells them
+    named = client.post(f"/questions/{path}", data={**form, field: ready.stem}, base_url=HOST)
+    assert named.status_code == 303 and named.headers["Location"].endswith(f"?ask=1&{field}={ready.stem}")
+
+
+def test_what_a_command_writes_is_downloaded_and_lies_nowhere(site, town: Path, tmp_path: Path) -> None:
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    before = sorted(town.rglob("*"))
+    for path, kept in (("board/sheet/export", ".xlsx"), ("quarantine/export", "")):
+        form = {"form_token": token(client.get(f"/questions/{path}", base_url=HOST))}
+        answer = client.post(f"/questions/{path}", data=form, base_url=HOST)
+        assert answer.status_code == 200 and answer.headers["Content-Disposition"].startswith("attachment")
+        assert kept in answer.headers["Content-Disposition"] and answer.headers["Cache-Control"] == "no-store"
+        with ZipFile(BytesIO(answer.data)) as archive:  # a workbook is an archive too
+            assert archive.testzip() is None
+            assert all(name.endswith(".xlsx") for name in archive.namelist()) == (not kept)
+    assert sorted(town.rglob("*")) == before
 
 
 def test_a_draft_that_is_sent_is_checked_as_the_command_checks_it(site, town: Path, said, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ VERBS = (
     Verb(TEAM, "show", "One case from start to exit, and who saw it.", f"{_DOES}.looking:show_case", (CASE, _PURPOSE),
          why=_LOOK, act="consulted"),
     Verb(SHEET, "export", "Write the cases to a workbook.", f"{_SHEET}:export_sheet", (
-        _text("file", "The workbook to write.", kind=Path, argument=True, writes=True), _PURPOSE,
+        _text("file", "The workbook to write.", kind=Path, argument=True, writes=".xlsx"), _PURPOSE,
         _text("expires_on", "The last day on which it is taken back.", kind=date)),
          why=_LOOK, act="exported"),
     Verb(SHEET, "import", "Take a returned workbook in.", f"{_SHEET}:import_sheet", (_FILE,)),

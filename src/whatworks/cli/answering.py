@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from whatworks.cli.options import FolderOption, JsonOption
+import typer
+
+from whatworks.cli.answer import View, print_json, take
+from whatworks.cli.options import LONGEST_LINE, FolderOption, JsonOption, printable
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 from whatworks.cli.place import opened_store
 from whatworks.cli.told import show_told
@@ -87,5 +90,40 @@ def answering(command: "Callable[..., Answer | Maker]") -> Callable[..., None]:
         for name, default, kind in [("partnership", None, FolderOption)] * stored + added
     ]
     run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
-    run.answers = True  # type: ignore[attr-defined]
     return with_paper()(run)
+
+
+def saying(changes: bool = False) -> Callable[[Callable[..., View]], Callable[..., None]]:
+    """Make a command of a function that returns what is to be said: it takes `--json`, and its lines go on the screen.
+
+    `changes` says whether it changes what is held, so that a page asks by a form that is sent, and answers once.
+
+    >>> @saying()
+    ... def count(of: str) -> View: return View({"of": of}, [f"All {of}."])
+    >>> count(of="rows", json=False)
+    All rows.
+    """
+
+    def made(command: Callable[..., View]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(*, json: bool = False, **values: Any) -> None:
+            from whatworks.records.refusal import Refused
+
+            view = command(**values)
+            if take(view):
+                return
+            if json:
+                print_json(view.answer)
+            for line in () if json else (*view.head, *view.lines):
+                typer.echo(printable(line, LONGEST_LINE))
+            if view.faults:
+                raise Refused(view.faults)
+
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        own = [one.replace(kind=keyword) for one in inspect.signature(command).parameters.values()]
+        own.append(inspect.Parameter("json", keyword, default=False, annotation=JsonOption))
+        run.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+        run.answers, run.changes = True, changes  # type: ignore[attr-defined]
+        return run
+
+    return made

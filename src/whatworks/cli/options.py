@@ -1,5 +1,6 @@
 """Options that several commands share, and how their values are read."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +10,18 @@ import typer
 FolderOption = Annotated[
     Path | None, typer.Option("--partnership", help="The partnership's folder, if it is not this one or above it.")
 ]
+LONGEST_LINE = 2_000
+"""Characters of a line on the screen."""
+OR_FILE = "or a file"
+"""Stands with a parameter that takes the name of something ready-made, or else a file: a page has the file sent."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output, nothing else.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Stands with a parameter that names what is written: a file of this ending, or a folder where it is empty."""
+
+    ending: str | None
 
 
 def read_day(text: str, *, latest: date | None = None) -> date:

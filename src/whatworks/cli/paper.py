@@ -107,8 +107,14 @@ Command = Callable[..., None]
 
 
 def with_paper(*names: str) -> Callable[[Command], Command]:
-    """Give a command the options of a paper (all, or these) in place of its parameter `paper`."""
-    return with_options("paper", PaperOptions, *names)
+    """Give a command the options of a paper (all, or these) in place of its parameter `paper`: it has an answer."""
+
+    def given(command: Command) -> Command:
+        run = with_options("paper", PaperOptions, *names)(command)
+        run.answers = True  # type: ignore[attr-defined]
+        return run
+
+    return given
 
 
 def with_options(parameter: str, kind: type, *names: str) -> Callable[[Command], Command]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whatworks.cli.answer import print_json, take
-from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
+from whatworks.cli.answer import View, print_json, take
+from whatworks.cli.options import LONGEST_LINE, FolderOption, JsonOption, Written, printable, read_day
 from whatworks.records.register.verb import NUMBER, TAKEN_AWAY, Entity, Verb, VerbOption, call, perform, unknown_code
 from whatworks.records.showing.beginning import beginning
 
@@ -29,8 +29,6 @@ WHY = VerbOption("why", "Why.")
 ALL = VerbOption("all", "Everything, not only what one screen holds.", bool, default=False)
 PLAIN = (str, int, float, bool, Path)
 """Kinds of values that the parser of the command line reads itself."""
-LONGEST_LINE = 2_000
-"""Characters of a line on the screen."""
 SCREEN_LINES, SCREEN_WIDTH = 22, 160
 """What is shown of an answer unless everything is asked for."""
 
@@ -68,20 +66,6 @@ class Desk:
     def name(self) -> str:
         """The partnership's name."""
         return self.partnership.config.name
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a verb that changes nothing shows: the answer for JSON, lines for the screen, and the paper for `--out`.
-
-    `head` sums the answer up, and is shown whole; of `lines` one screen is shown unless everything is asked for. A line
-    that begins with four blanks belongs to the one before it.
-    """
-
-    answer: Any
-    lines: Iterable[str]
-    paper: "Callable[[], tuple[Paper, Any]] | None" = None
-    head: Sequence[str] = ()
 
 
 @contextmanager
@@ -306,14 +290,13 @@ def _parameter(option: VerbOption) -> inspect.Parameter:
     settings: dict[str, Any] = {"help": option.help + codes}
     if option.least is not None or option.most is not None:
         settings |= {"min": option.least, "max": option.most}
-    if option.writes:
-        settings["writable"] = True
+    written = Written(option.writes)
     if option.argument:
-        return _keyword(option.name, Annotated[kind, typer.Argument(**settings)], _default(option))
+        return _keyword(option.name, Annotated[kind, typer.Argument(**settings), written], _default(option))
     made = typer.Option(*(option.flags or (option.flag,)), **settings)
     if not option.required and option.default is None:
         kind = kind | None
-    return _keyword(option.name, Annotated[kind, made], _default(option))
+    return _keyword(option.name, Annotated[kind, made, written], _default(option))
 
 
 def _default(option: VerbOption) -> Any:

@@ -3,16 +3,17 @@
 import inspect
 import secrets
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 import typer
 
-from whatworks.cli.answer import taken_from
-from whatworks.cli.options import FolderOption
+from whatworks.cli.answer import View, taken_from
+from whatworks.cli.options import OR_FILE, FolderOption, Written
 from whatworks.cli.paper import PaperOptions
 from whatworks.records.register.verb import Done, Verb
 
@@ -21,8 +22,28 @@ if TYPE_CHECKING:
     from whatworks.web.question import Field, Kind, Question, Said
 
 PORT = 8765
-OF_THE_SCREEN = {"json", "partnership", "all", "out"}
-"""Options that say where an answer goes, which a page knows by itself."""
+OF_THE_SCREEN = {"json", "partnership", "all", "out", "schema", "everything"}
+"""Options that say where an answer goes, which a page knows by itself, or that only a terminal has a use for."""
+ONLY_A_TERMINAL = {
+    "init": "there is no partnership yet whose pages could be shown",
+    "simulate": "it makes a new folder on this machine",
+    "demo": "it makes a new folder on this machine, and opens its pages with --web",
+    "web": "it serves the pages",
+    "pack": "it writes into the partnership's folder what its pages show already",
+    "import": "it is long: it runs in the background",
+    "evaluate": "it is long: it runs in the background",
+    "protocol lock": "it is long: it runs in the background",
+    "protocol look": "it measures everybody: it runs in the background",
+    "protocol new": "a person answers it in a text file",
+    "link check": "it writes a sheet for each judge, in a folder",
+    "combine": "it reads results that never leave this machine",
+    "power": "it is of no partnership",
+    "mapping suggest": "what it drafts is edited as a file beside the extract",
+    "board read": "it is long where a folder is read",
+    "sharing subject": "all that is held of a person goes to the data protection officer, by hand",
+    "sharing erase": "it cannot be undone, and rewrites the store",
+}
+"""Commands without a page, each with the reason; every other command has one."""
 OF_A_PAPER = {field.name for field in fields(PaperOptions)}
 _KINDS: "dict[Any, Kind]" = {bool: "yes", int: "number", float: "number"}
 
@@ -53,37 +74,39 @@ def serve_pages(folder: Path | None, port: int = PORT) -> None:
 
 
 def questions() -> "Iterator[Question]":
-    """Yield every question that a command answers and every change that one makes, in the order of the command line.
-
-    Not those that write a file.
-    """
+    """Yield every question that a command answers and every change that one makes, in the order of the command line."""
     from whatworks.cli.app import build
     from whatworks.web.question import Question
 
     for path, called in _commands(build()):
         verb: Verb | None = getattr(called, "verb", None)
-        unasked = OF_THE_SCREEN if verb else OF_THE_SCREEN | OF_A_PAPER
-        own = [one for name, one in inspect.signature(called).parameters.items() if name not in unasked]
-        written = [one for one in own if _of_file(one) and one.annotation.__metadata__[0].writable]
-        if (verb is None and not hasattr(called, "answers")) or any(one.default is one.empty for one in written):
+        parameters = inspect.signature(called).parameters
+        written = {name: ending for name, one in parameters.items() if (ending := _ending(one)) is not None}
+        needed = {
+            name: ending for name, ending in written.items() if parameters[name].default is inspect.Parameter.empty
+        }
+        if " ".join(path) in ONLY_A_TERMINAL:
             continue
+        unasked = OF_THE_SCREEN | written.keys() | (set() if verb or "paper" not in parameters else OF_A_PAPER)
         codes = {option.name: option.codes for option in verb.options} if verb else {}
-        shown = tuple(_field(one, codes.get(one.name, ())) for one in own if one not in written)
-        ask, changes = partial(_asked, called), verb is not None and verb.signed
+        shown = tuple(_field(one, codes.get(name, ())) for name, one in parameters.items() if name not in unasked)
+        ask = partial(_asked, called, {name: f"{'-'.join(path)}{ending}" for name, ending in needed.items()})
+        changes = verb.signed if verb else getattr(called, "changes", False)
         yield Question(
-            path[0],
+            path[0] if len(path) > 1 else called.__module__.split(".")[2],
             path[-1],
             (inspect.getdoc(called) or "").replace("`", ""),
             shown,
             ask,
             "/".join(path[1:-1]),
             changes,
+            bool(needed),
         )
 
 
 def _commands(app: typer.Typer, above: tuple[str, ...] = ()) -> "Iterator[tuple[tuple[str, ...], Any]]":
     """Yield each command of groups with the words that call it."""
-    for command in app.registered_commands if above else ():
+    for command in app.registered_commands:
         called: Any = command.callback
         yield (*above, command.name or called.__name__), called
     for group in app.registered_groups:
@@ -91,15 +114,29 @@ def _commands(app: typer.Typer, above: tuple[str, ...] = ()) -> "Iterator[tuple[
             yield from _commands(group.typer_instance, (*above, str(group.name)))
 
 
-def _asked(command: Any, folder: Path, values: dict[str, Any]) -> "Answer | Said":
-    """Return what a command answers, or the lines that a register's verb says."""
-    from whatworks.cli.register import View
+def _asked(command: Any, writes: dict[str, str], folder: Path, values: dict[str, Any]) -> "Answer | Said":
+    """Return what a command answers, or the lines that it says with the files that it writes, by their names."""
     from whatworks.web.question import Said
 
-    found = taken_from(command, folder, values)
+    with TemporaryDirectory(prefix="whatworks-web-") as place:
+        written = {name: Path(place, file) for name, file in writes.items()}
+        found, told = taken_from(command, folder, {**values, **written})
+        paths = [path for path in sorted(Path(place).rglob("*")) if path.is_file()]
+        files = tuple((path.relative_to(place).as_posix(), path.read_bytes()) for path in paths)
+    notes = tuple(told)
     if isinstance(found, View):
-        return Said((*found.head, *found.lines), paper=found.paper()[0] if found.paper else None)
-    return Said(tuple(found.says.splitlines()), found.faults) if isinstance(found, Done) else found
+        paper = found.paper()[0] if found.paper else None
+        return Said((*found.head, *found.lines), tuple(found.faults), paper, notes, files)
+    if isinstance(found, Done):
+        return Said(tuple(found.says.splitlines()), found.faults, None, notes, files)
+    answer: Answer = replace(found, notice=" ".join(filter(None, (found.notice, *notes))))
+    return answer
+
+
+def _ending(one: inspect.Parameter) -> str | None:
+    """Return the ending of the file that a parameter names to be written; None where it names none."""
+    marks = getattr(one.annotation, "__metadata__", ())
+    return next((mark.ending for mark in marks if isinstance(mark, Written)), None)
 
 
 def _bare(one: inspect.Parameter) -> Any:
@@ -151,4 +188,5 @@ def _field(one: inspect.Parameter, codes: tuple[str, ...] = ()) -> "Field":
         several=get_origin(kind) is list,
         least=info.min,
         most=info.max,
+        or_file=OR_FILE in one.annotation.__metadata__,
     )

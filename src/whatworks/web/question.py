@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OF_THE_FORM = ("ask", "done", "form_token")
 """What a form sends besides its fields."""
+NAME = re.compile(r"[\w-]+")
+"""The name of something ready-made: no path, and no name of a file."""
 Kind = Literal["text", "number", "choice", "yes", "many", "file"]
 
 
@@ -40,6 +42,8 @@ class Field:
     several: bool = False
     least: float | None = None
     most: float | None = None
+    or_file: bool = False
+    """Whether a file may be sent in place of the name of something ready-made; a name is never a path."""
 
     def read(self, text: str, files: "Sequence[Path]" = ()) -> Any:
         """Return what was filled in, or the files that were sent, or refuse what the field may not hold.
@@ -55,6 +59,10 @@ class Field:
                 raise Refused(Fault("is not chosen", "choose a file", field=self.label))
             return (list(files) if self.several else files[0]) if files else self.default
         text = text.strip()
+        if self.or_file and files:
+            return str(files[0])
+        if self.or_file and text and not NAME.fullmatch(text):
+            raise Refused(Fault("is not a name", "choose a ready-made one, or send your file", field=self.label))
         if self.kind == "yes":
             return text == "yes"
         if self.kind == "many" and text:
@@ -87,11 +95,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a register says, a line each; `faults` say what was left undone; a `paper` stands in place of the lines."""
+    """What a command says, a line each; `faults` say what was left undone; a `paper` stands in place of the lines.
+
+    `notes` stand beside it; `files` are what the command wrote, by their names.
+    """
 
     lines: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
     paper: "Paper | None" = None
+    notes: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,7 @@ class Question:
     ask: "Callable[[Path, dict[str, Any]], Answer | Said]"
     thing: str = ""
     changes: bool = False
+    writes: bool = False
 
     @property
     def path(self) -> str:
@@ -142,8 +156,13 @@ class Question:
 
     @property
     def sends(self) -> bool:
-        """Whether its form is sent rather than named in an address: it changes something, or takes files."""
-        return self.changes or any(field.kind == "file" for field in self.fields)
+        """Whether its form is sent rather than named in an address: it changes or writes something, or needs a file."""
+        return self.changes or self.writes or any(one.kind == "file" and one.required for one in self.fields)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file may be sent with its form."""
+        return any(one.kind == "file" or one.or_file for one in self.fields)
 
     def answer(
         self, here: "Partnership", given: Mapping[str, str], files: "Mapping[str, Sequence[Path]] | None" = None

@@ -1,11 +1,14 @@
 """Every question that a command answers and every change that one makes, as a form with what came of it."""
 
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from flask import Flask, abort, current_app, g, redirect, render_template, request
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request
 from werkzeug.utils import secure_filename
 
 from whatworks.papers.writing import pictures
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     from whatworks.web.site import Desk
 
 NAME, ADDRESS = "Questions", "/questions"
-ASKED, DONE = "ask", "done"
-"""The form's button, without which nothing is asked; and what stands in the address after a change was made."""
+ASKED, DONE, TOKEN = "ask", "done", "form_token"
+"""The form's button, without which nothing is asked; what an address has after a change; what proves a form ours."""
 
 
 def add(site: Flask) -> None:
@@ -53,10 +56,13 @@ def sent(path: str) -> Any:
     """Return the answer to a form that sent files; or make a change, shown at an address that makes none again."""
     desk: Desk = current_app.config["desk"]
     one = _at(desk, path)
-    if not one.sends:
+    if not (one.sends or one.takes_files):
         abort(405)
     with TemporaryDirectory(prefix="whatworks-web-") as folder:
         files = _kept(one, Path(folder))
+        if not files and not one.sends:  # an address that can be kept, and asked again
+            named = {name: value for name, value in request.form.items() if value and name != TOKEN}
+            return redirect(f"{ADDRESS}/{path}?{urlencode(named)}", 303)
         if not one.changes:
             return _asked(desk, one, request.form, files)
         try:
@@ -64,6 +70,8 @@ def sent(path: str) -> Any:
                 said = one.answer(desk.here, request.form, files)
         except Refused as refused:
             return _page(one, request.form, faults=refused.faults)
+    if isinstance(said, Said) and said.files:
+        return _download(said.files)
     if isinstance(said, Said):
         desk.said[g.session, path] = said
     return redirect(f"{ADDRESS}/{path}?{DONE}=1", 303)
@@ -73,7 +81,8 @@ def _kept(one: Question, folder: Path) -> dict[str, list[Path]]:
     """Keep the files that were sent in a folder of this process alone, under names that are names of files."""
     kept: dict[str, list[Path]] = {}
     for field in one.fields:
-        for at, file in enumerate(request.files.getlist(field.name) if field.kind == "file" else ()):
+        sent = request.files.getlist(field.name) if field.kind == "file" or field.or_file else ()
+        for at, file in enumerate(sent):
             if name := secure_filename(file.filename or ""):
                 path = folder / field.name / str(at) / name
                 path.parent.mkdir(parents=True)
@@ -81,6 +90,19 @@ def _kept(one: Question, folder: Path) -> dict[str, list[Path]]:
                 file.close()
                 kept.setdefault(field.name, []).append(path)
     return kept
+
+
+def _download(files: tuple[tuple[str, bytes], ...]) -> Any:
+    """Return the file that a command wrote; several as one archive."""
+    (name, content), *more = files
+    if more:
+        archive = BytesIO()
+        with ZipFile(archive, "w", ZIP_DEFLATED) as whole:
+            for each, part in files:
+                whole.writestr(each, part)
+        name, content = "files.zip", archive.getvalue()
+    headers = {"Content-Disposition": f'attachment; filename="{secure_filename(name)}"'}
+    return Response(content, mimetype="application/octet-stream", headers=headers)
 
 
 def _at(desk: "Desk", path: str) -> Question:
@@ -94,7 +116,7 @@ def _asked(desk: "Desk", one: Question, given: Any, files: dict[str, list[Path]]
     except Refused as refused:
         return _page(one, given, faults=refused.faults)
     if isinstance(answer, Said):
-        return _page(one, given, said=answer)
+        return _download(answer.files) if answer.files else _page(one, given, said=answer)
     return _page(one, given, said=Said((), paper=answer.paper(answer.as_at or desk.here.config.as_at)))
 
 

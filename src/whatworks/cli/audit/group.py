@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
+from whatworks.cli.answer import View
+from whatworks.cli.answering import saying
 from whatworks.cli.app import add_commands
-from whatworks.cli.options import FolderOption, JsonOption
+from whatworks.cli.options import FolderOption
 from whatworks.cli.place import existing_store
 from whatworks.cli.register import RegisterHome, add_verbs
 from whatworks.records.register.verb import NUMBER, Entity, Verb, VerbOption
@@ -40,11 +41,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="audit")
 
 
+@saying()
 def head(
     out: Annotated[Path | None, typer.Option(help="Also write it to a file, to be kept elsewhere.")] = None,
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Print how far the chain has come: the number of entries, and the hash of the last. Keep it somewhere else."""
     from whatworks.records.audit.store_book import StoreBook
     from whatworks.records.partnership import Partnership
@@ -55,36 +56,31 @@ def head(
         now = StoreBook(store).head()
     if out is not None:
         write_whole(out, f"{here.config.name}\n{now.count} entries\n{now.sha256}\n")
-    if json:
-        print_json({"entries": now.count, "sha256": now.sha256})
-        return
-    typer.echo(f"{now.count:,} entries; the head is {now.sha256}")
+    return View({"entries": now.count, "sha256": now.sha256}, [f"{now.count:,} entries; the head is {now.sha256}"])
 
 
+@saying()
 def verify(
     head: Annotated[
         list[str] | None,
         typer.Option("--head", help="A hash that was printed or sent away earlier; may be given several times."),
     ] = None,
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Check that no entry was altered, cut out, put in or moved; with --head, that the chain was not written anew."""
     from whatworks.records.audit.verify import verify as check
     from whatworks.records.partnership import Partnership
 
     with existing_store(Partnership.open(partnership)) as store:
         found = check(store, head or ())
-    if json:
-        print_json(found)
-        return
-    typer.echo(f"The chain is whole: {found.head.count:,} entries, {found.deeds:,} of them deeds.")
-    typer.echo(f"The head is {found.head.sha256}.")
-    if head:
-        typer.echo("Every head that was given is in it.")
-    else:
-        typer.echo("Give a head that was kept elsewhere (--head) to know that it was not written anew as a whole.")
+    lines = [
+        f"The chain is whole: {found.head.count:,} entries, {found.deeds:,} of them deeds.",
+        f"The head is {found.head.sha256}.",
+        "Every head that was given is in it."
+        if head
+        else "Give a head that was kept elsewhere (--head) to know that it was not written anew as a whole.",
+    ]
     if found.references_erased or found.seals_erased:
-        typer.echo(
-            f"Erasures closed {found.references_erased:,} references to people and {found.seals_erased:,} reasons."
-        )
+        erased = f"{found.references_erased:,} references to people and {found.seals_erased:,} reasons"
+        lines.append(f"Erasures closed {erased}.")
+    return View(found, lines)

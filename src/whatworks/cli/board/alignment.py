@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from whatworks.board.alignment import coverage, load_alignment
-from whatworks.cli.register import View
+from whatworks.cli.answer import View
 from whatworks.papers.board.alignment_matrix import alignment_paper, asked
 from whatworks.records.register.ledger import picked
 

@@ -16,9 +16,9 @@ from whatworks.board.register.document import as_papers, stored_documents
 from whatworks.board.register.names import normal
 from whatworks.board.register.office import body_asked, meetings_of
 from whatworks.board.watched import read_watched
+from whatworks.cli.answer import View
 from whatworks.cli.board.opening import board_of, settings_of
 from whatworks.cli.board.reading import read_files
-from whatworks.cli.register import View
 from whatworks.money.plain import plain
 from whatworks.papers.board.body_map import body_figures, body_paper
 from whatworks.papers.board.challenge_pack import challenge_paper, watched_row

@@ -3,7 +3,8 @@
 from whatworks.board.register import decision_state
 from whatworks.board.register.decision_state import DecisionState, DelegationState
 from whatworks.board.register.office import body_asked, body_name, chosen_body
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 from whatworks.papers.board.decision_register import decision_register
 from whatworks.records.register.showing import history_lines
 from whatworks.records.showing.counted import counted

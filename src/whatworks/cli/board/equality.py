@@ -9,10 +9,11 @@ import typer
 from whatworks.board.equality.impact import STAGES, Impact, assess, log_assessment, not_assessed, read_assessments
 from whatworks.board.equality.outcome import outcome_of_scheme
 from whatworks.board.equality.people import CHARACTERISTICS, people_of_file, people_of_scheme
+from whatworks.cli.answer import View
 from whatworks.cli.audit.noted import noted
 from whatworks.cli.board.opening import board_of, records_of, settings_of
 from whatworks.cli.progress import bars
-from whatworks.cli.register import Desk, View, author_of
+from whatworks.cli.register import Desk, author_of
 from whatworks.evaluation.question.protocol import load_protocol
 from whatworks.evaluation.values.file import read_flat
 from whatworks.papers.board.equality_impact import equality_paper

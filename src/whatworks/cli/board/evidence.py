@@ -14,7 +14,8 @@ from whatworks.board.evidence.register import find, read_register
 from whatworks.board.evidence.standards import Standards, read_standards, shipped_standards
 from whatworks.board.evidence.values import Values, need_values, read_values
 from whatworks.board.evidence.worth import ASSUMPTIONS, worth_of_testing
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 from whatworks.evaluation.whole import read_result
 from whatworks.papers.board.clear_evidence import clear_advice
 from whatworks.papers.board.evidence_map import evidence_paper

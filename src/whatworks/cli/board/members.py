@@ -3,7 +3,8 @@
 from whatworks.board.register import membership
 from whatworks.board.register.membership import members as seats_of
 from whatworks.board.register.office import body_name, chosen_body
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 
 
 def members(desk: Desk, body: str | None = None) -> View:

@@ -5,7 +5,8 @@ from whatworks.board.register.merging import entities
 from whatworks.board.register.office import body_asked, holders
 from whatworks.board.register.proposal import proposals
 from whatworks.board.verbs import BODY, PERSON
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 from whatworks.records.register.verb import Entity
 from whatworks.records.showing.counted import counted
 

@@ -6,8 +6,9 @@ from whatworks.board.register.agenda import draft_agenda, words_of
 from whatworks.board.register.forward_plan import forward_plan
 from whatworks.board.register.office import body_asked, body_name, chosen_body
 from whatworks.board.register.office import meetings as meetings_of
+from whatworks.cli.answer import View
 from whatworks.cli.board.opening import days
-from whatworks.cli.register import Desk, View
+from whatworks.cli.register import Desk
 from whatworks.papers.board.forward_plan import agenda_paper, forward_plan_paper
 
 

@@ -3,7 +3,8 @@
 from whatworks.board.register.blockage import blockages as stuck
 from whatworks.board.register.office import body_asked
 from whatworks.board.register.priority import timelines
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 
 
 def priorities(desk: Desk, body: str | None = None) -> View:

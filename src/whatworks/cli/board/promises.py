@@ -5,7 +5,8 @@ from collections import Counter
 from whatworks.board.register import Standing
 from whatworks.board.register.office import body_asked, body_name, chosen_body
 from whatworks.board.register.standing import ORDER, owned_by, promises, within_days
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 from whatworks.papers.board.action_log import action_log
 from whatworks.records.register.showing import history_lines
 from whatworks.records.showing.counted import counted

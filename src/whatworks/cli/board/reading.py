@@ -17,11 +17,11 @@ from whatworks.board.register import Recorded, record
 from whatworks.board.register.document import stored_documents
 from whatworks.board.register.ledger import make_ready
 from whatworks.board.register.office import body_asked, meetings_of
-from whatworks.cli.answer import print_json
+from whatworks.cli.answer import View, print_json
 from whatworks.cli.board.opening import board_of
 from whatworks.cli.options import printable, read_day
 from whatworks.cli.progress import bars
-from whatworks.cli.register import Desk, View, one_screen, say
+from whatworks.cli.register import Desk, one_screen, say
 from whatworks.records.documents import Document, read_document
 from whatworks.records.documents.opening import ENDINGS
 from whatworks.records.partnership import Partnership

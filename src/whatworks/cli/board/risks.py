@@ -5,7 +5,8 @@ from typing import Any, Literal
 from whatworks.board.risks.number import Ground
 from whatworks.board.risks.register import read_messages, read_risks, take_from_papers
 from whatworks.board.risks.watching import WATCHER, look
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 from whatworks.papers.board.risk_register import cleared, reference, risk_paper
 from whatworks.records.register.entry import Author
 from whatworks.records.register.showing import history_lines

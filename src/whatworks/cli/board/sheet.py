@@ -7,7 +7,8 @@ from whatworks.board.register.export import export as files_of
 from whatworks.board.register.office import body_asked, body_name, chosen_body
 from whatworks.board.register.proposal import propose_conflict
 from whatworks.board.register.sheet import ACTION_SHEET, sheet_rows
-from whatworks.cli.register import Desk, View
+from whatworks.cli.answer import View
+from whatworks.cli.register import Desk
 from whatworks.papers.board.action_sheet import ACTIONS_SHEET, SENT_SHEET, action_sheet
 from whatworks.records.refusal import Fault, Refused
 from whatworks.records.register.entry import Author

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from whatworks.cli.answer import View
 from whatworks.cli.board.opening import board_of
 from whatworks.cli.options import FolderOption, JsonOption, read_day
-from whatworks.cli.register import ALL, ON, SCREEN_WIDTH, View, show_view
+from whatworks.cli.register import ALL, ON, SCREEN_WIDTH, show_view
 from whatworks.records.showing.beginning import beginning
 
 SHOWN = 3

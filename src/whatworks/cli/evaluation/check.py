@@ -3,16 +3,16 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-import typer
-
-from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, printable
+from whatworks.cli.answer import View
+from whatworks.cli.answering import saying
+from whatworks.cli.options import FolderOption
 
 if TYPE_CHECKING:
     from whatworks.evaluation.drafting.readiness import Finding
 
 
-def check(partnership: FolderOption = None, json: JsonOption = False) -> None:
+@saying()
+def check(partnership: FolderOption = None) -> View:
     """Say what an evaluation would lack: tables, links, follow-up, people, areas, dates, protocols; not outcomes."""
     from whatworks.cli.place import prepared
     from whatworks.cli.progress import bars
@@ -26,23 +26,18 @@ def check(partnership: FolderOption = None, json: JsonOption = False) -> None:
     with prepared(here) as connection, bars() as progress:
         findings = readiness(connection, here.config, protocols, progress)
     lacking = [one for one in findings if one.lacking]
-    if json:
-        print_json({"lacking": len(lacking), "findings": findings})
-        return
-    _tell(findings)
-    typer.echo(_next(lacking, [path.name for path in paths]))
-
-
-def _tell(findings: "tuple[Finding, ...]") -> None:
+    lines = []
     for one in findings:
-        typer.echo(f"{'LACKS' if one.lacking else 'ok   '} {printable(one.about)}: {printable(one.says)}")
-        if one.remedy:
-            typer.echo(f"        {printable(one.remedy)}")
+        lines.append(f"{'LACKS' if one.lacking else 'ok   '} {one.about}: {one.says}")
+        lines += [f"        {one.remedy}"] if one.remedy else []
+    return View(
+        {"lacking": len(lacking), "findings": findings}, [*lines, "", _next(lacking, [path.name for path in paths])]
+    )
 
 
 def _next(lacking: "list[Finding]", protocols: list[str]) -> str:
     if not protocols:
-        return "\nNo outcome was opened. Next: `whatworks protocol new`, once the tables above are there."
+        return "No outcome was opened. Next: `whatworks protocol new`, once the tables above are there."
     if lacking:
-        return f"\nNo outcome was opened. {len(lacking)} to look at before a protocol is locked."
-    return f"\nNo outcome was opened, and nothing is lacking. Next: `whatworks protocol lock protocols/{protocols[0]}`."
+        return f"No outcome was opened. {len(lacking)} to look at before a protocol is locked."
+    return f"No outcome was opened, and nothing is lacking. Next: `whatworks protocol lock protocols/{protocols[0]}`."

@@ -4,30 +4,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.options import JsonOption
+from whatworks.cli.answer import View
+from whatworks.cli.answering import saying
 
 if TYPE_CHECKING:
     from whatworks.evaluation.question.compare_rates import TwoRates
     from whatworks.statistics.groups.estimate import Group
 
 
+@saying()
 def verdict(
     treated: Annotated[str, typer.Option(help="People with the outcome of all treated, as in 156/368.")],
     comparison: Annotated[str | None, typer.Option(help="The same of the comparison group, as in 136/327.")] = None,
     national: Annotated[str | None, typer.Option(help="Refused: a national rate is no comparison.")] = None,
     what: Annotated[str, typer.Option(help="What the rate is of, for the sentence.")] = "reoffending",
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Say whether two rates differ: the difference, its interval, the verdict, and what could have been told."""
     from whatworks.evaluation.question.compare_rates import compare_rates
 
     answer = compare_rates(treated, comparison, national=national, what=what)
-    if json:
-        print_json({"verdict": answer.decision.verdict, "sentence": answer.decision.sentence, "answer": answer})
-        return
-    for line in _lines(answer):
-        typer.echo(line)
+    document = {"verdict": answer.decision.verdict, "sentence": answer.decision.sentence, "answer": answer}
+    return View(document, _lines(answer))
 
 
 def _lines(answer: "TwoRates") -> list[str]:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.answering import Asked, Maker, answering
-from whatworks.cli.options import JsonOption, read_day
+from whatworks.cli.answer import View
+from whatworks.cli.answering import Asked, Maker, answering, saying
+from whatworks.cli.options import OR_FILE, read_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +28,7 @@ KindArgument = Annotated[
     typer.Argument(
         help="Kind of journey, as through_the_gate, or a TOML file (docs/journeys.md).", autocompletion=_ready_made
     ),
+    OR_FILE,
 ]
 FromOption = Annotated[
     str, typer.Option("--from", help="From this day on: cases opened, trials listed, victims known.")
@@ -46,12 +47,14 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="journeys")
 
 
+@saying()
 def kinds(
     kind: Annotated[str | None, typer.Argument(help="Print this ready-made kind as a file to begin from.")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a kind's file.")] = False,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """List the ready-made kinds of journey, print one as TOML, or print the schema that all keep to."""
+    import json
+
     from whatworks.journeys import kind_schema, load_kind
     from whatworks.journeys.kind import READY_MADE, ready_made
     from whatworks.records.refusal import Fault, Refused
@@ -59,17 +62,14 @@ def kinds(
     if schema and kind:
         raise Refused(Fault("has no effect with --schema", "leave one out", field="kind", value=kind))
     if schema:
-        print_json(kind_schema())
-        return
+        return View(kind_schema(), json.dumps(kind_schema(), indent=2, ensure_ascii=False).splitlines())
     found = [load_kind(name) for name in ((kind,) if kind else ready_made())]
-    if json:
-        print_json([one.model_dump(exclude_none=True) for one in found])
-    elif kind:
-        typer.echo((READY_MADE / f"{found[0].kind}.toml").read_text("utf-8"), nl=False)
-    else:
-        width = max(len(one.kind) for one in found)
-        for one in found:
-            typer.echo(f"{one.kind:<{width}}  {one.title}: {len(one.stage)} stages, {one.clock} days")
+    answer = [one.model_dump(exclude_none=True) for one in found]
+    if kind:
+        return View(answer, (READY_MADE / f"{found[0].kind}.toml").read_text("utf-8").splitlines())
+    width = max(len(one.kind) for one in found)
+    lines = [f"{one.kind:<{width}}  {one.title}: {len(one.stage)} stages, {one.clock} days" for one in found]
+    return View(answer, lines)
 
 
 def time(

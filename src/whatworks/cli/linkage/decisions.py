@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, read_day
+from whatworks.cli.answer import View
+from whatworks.cli.answering import saying
+from whatworks.cli.options import FolderOption, read_day
 from whatworks.cli.place import existing_store
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ WhyOption = Annotated[str, typer.Option("--why", help="Why.")]
 OnOption = Annotated[str, typer.Option("--on", help="The day of the decision, as 2025-06-30; today if not given.")]
 
 
+@saying(changes=True)
 def decide(
     record: RecordArgument,
     other: RecordArgument,
@@ -30,8 +32,7 @@ def decide(
     ] = None,
     on: OnOption = "",
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Say that two records are one person (--same), or are two people (--different). It holds until it is undone."""
     from whatworks.cli.audit.noted import noted
     from whatworks.linkage.identities import decisions
@@ -46,17 +47,17 @@ def decide(
         with store.transaction():
             number = decisions.decide(store, "must" if same else "cannot", left, right, by=by, on=day, reason=why)
             noted(store, "linked", f"decision {number}", why=why, people=(left, right), more={"by": by, "same": same})
-        _tell(store, here, number, "decided", json)
+        return _linked(store, here, number, "decided")
 
 
+@saying(changes=True)
 def undo(
     decision: Annotated[int, typer.Argument(help="The decision's number, as `link report` shows it.")],
     by: ByOption,
     why: WhyOption,
     on: OnOption = "",
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Take a decision back; both stay on record."""
     from whatworks.cli.audit.noted import noted
     from whatworks.linkage.identities import decisions
@@ -70,10 +71,10 @@ def undo(
             decisions.undo(store, decision, by=by, on=day, reason=why)
             people = decisions.people_since(store, last)
             noted(store, "linked", f"decision {decision} taken back", why=why, people=people, more={"by": by})
-        _tell(store, here, decision, "taken back", json)
+        return _linked(store, here, decision, "taken back")
 
 
-def _tell(store: "DuckDBStore", here: "Partnership", number: int, done: str, json: bool) -> None:
+def _linked(store: "DuckDBStore", here: "Partnership", number: int, done: str) -> View:
     """Link again by what was decided, and say what it changed."""
     from whatworks.linkage import link
     from whatworks.linkage.identities.journal import journal_since, last_entry
@@ -81,12 +82,8 @@ def _tell(store: "DuckDBStore", here: "Partnership", number: int, done: str, jso
     before = last_entry(store)
     link(store, here.config.linkage)
     changes = journal_since(store, before)
-    if json:
-        print_json({"decision": number, "done": done, "changes": changes})
-        return
-    typer.echo(f"decision {number}: {done}" + ("" if changes else "; nobody's number changes by it"))
-    for change in changes:
-        typer.echo(f"  {change}")
+    head = f"decision {number}: {done}" + ("" if changes else "; nobody's number changes by it")
+    return View({"decision": number, "done": done, "changes": changes}, [head, *(f"  {one}" for one in changes)])
 
 
 def _record(text: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from whatworks.cli.place import existing_store
 from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from whatworks.linkage import Hindrance, LinkageReport
 
@@ -51,39 +51,34 @@ def link_(
     if json:
         print_json({"report": report, "hindrances": hindering, "changes": changes})
         return
-    tell_report(report)
-    tell_hindrances(hindering)
-    for change in changes:
-        typer.echo(f"  {change}")
+    for line in (*report_lines(report), *hindrance_lines(hindering), *(f"  {change}" for change in changes)):
+        typer.echo(line)
     typer.echo("Next: `whatworks link report` says what is in doubt.")
 
 
-def tell_hindrances(hindering: "Sequence[Hindrance]") -> None:
-    """Say what in the records keeps them from being joined, and what would help."""
-    if hindering:
-        typer.echo("What hinders joining:")
-    for hindrance in hindering:
-        typer.echo(f"  {hindrance}")
+def hindrance_lines(hindering: "Sequence[Hindrance]") -> list[str]:
+    """Return what in the records keeps them from being joined, and what would help."""
+    return ["What hinders joining:", *(f"  {hindrance}" for hindrance in hindering)] if hindering else []
 
 
-def tell_report(report: "LinkageReport") -> None:
-    """Say how records were joined, in how many people, and what is in doubt."""
+def report_lines(report: "LinkageReport") -> "Iterator[str]":
+    """Yield how records were joined, in how many people, and what is in doubt."""
     if report.model_id is not None:
-        typer.echo(f"Joined by model {report.model_id}, pairs of probability {report.threshold} and above.")
+        yield f"Joined by model {report.model_id}, pairs of probability {report.threshold} and above."
     else:
-        typer.echo("Joined by the PNC number that agencies share, and by nothing else.")
+        yield "Joined by the PNC number that agencies share, and by nothing else."
     records = sum(agency.records for agency in report.organisations)
-    typer.echo(
+    yield (
         f"{counted(records, 'record is', 'records are')} {counted(report.people, 'person', 'people')}; "
         f"two agencies or more know {report.shared:,} of them."
     )
     for agency in report.organisations:
         twice = f", {agency.repeated:,} of a person whom it holds already" if agency.repeated else ""
-        typer.echo(
+        yield (
             f"  {agency.organisation_id}: {counted(agency.records, 'record')}{twice}; {agency.unlinked:,} not joined"
         )
     if report.refused:
         pairs = counted(report.refused, "likely pair was", "likely pairs were")
-        typer.echo(f"{pairs} not joined, since the person would contradict themselves.")
+        yield f"{pairs} not joined, since the person would contradict themselves."
     if report.decisions:
-        typer.echo(f"{counted(report.decisions, 'decision is', 'decisions are')} in force.")
+        yield f"{counted(report.decisions, 'decision is', 'decisions are')} in force."

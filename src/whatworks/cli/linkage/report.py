@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.linkage.group import tell_hindrances, tell_report
-from whatworks.cli.options import FolderOption, JsonOption, printable
+from whatworks.cli.answer import View
+from whatworks.cli.answering import saying
+from whatworks.cli.linkage.group import hindrance_lines, report_lines
+from whatworks.cli.options import FolderOption, Written
 from whatworks.cli.place import existing_store
+from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
     from whatworks.records.engine import Store
 
 
+@saying()
 def report(
     questions: Annotated[
         Path | None,
         typer.Option(help="Also write what a person should look at to this CSV file. It names records."),
+        Written(".csv"),
     ] = None,
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Show how records were joined: people, agencies' own duplicates, refused pairs, odd people, decisions, changes."""
     from whatworks.linkage import hindrances, linkage_report
     from whatworks.linkage.identities.decisions import decision_lines
@@ -41,21 +44,14 @@ def report(
     if questions is not None and rows is not None:
         private_folder(questions.parent, close=False)
         write_private(questions, rows.write_csv())
-    if json:
-        answer = {"report": joined, "refused": refusals, "odd": odd, "hindrances": hindering,
-                  "decisions": decisions, "journal": journal}  # fmt: skip
-        print_json(answer)
-        return
-    tell_report(joined)
-    for reason, times in refusals.items():
-        typer.echo(f"  {times:,}: {reason}")
-    for oddity, people in odd.items():
-        typer.echo(f"To look at, for {oddity}: {people:,} {'person' if people == 1 else 'people'}")
-    tell_hindrances(hindering)
-    for line in (*decisions, *journal):
-        typer.echo(printable(str(line)))
+    answer = {"report": joined, "refused": refusals, "odd": odd, "hindrances": hindering,
+              "decisions": decisions, "journal": journal}  # fmt: skip
+    lines = [*report_lines(joined), *(f"  {times:,}: {reason}" for reason, times in refusals.items())]
+    lines += [f"To look at, for {oddity}: {counted(people, 'person', 'people')}" for oddity, people in odd.items()]
+    lines += [*hindrance_lines(hindering), *map(str, (*decisions, *journal))]
     if questions is not None and rows is not None:
-        typer.echo(f"{questions}: {rows.height:,} rows. It names records: keep it in the partnership.")
+        lines.append(f"{questions}: {rows.height:,} rows. It names records: keep it in the partnership.")
+    return View(answer, lines)
 
 
 def _numbered(store: "Store", rows: "pl.DataFrame", file: str) -> "pl.DataFrame":

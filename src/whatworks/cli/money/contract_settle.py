@@ -5,15 +5,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from whatworks.cli.answer import View, note
+from whatworks.cli.answering import answering, saying
 from whatworks.cli.money.working import WorkingOption, check_working, minimum_count, write_working
-from whatworks.cli.options import JsonOption
+from whatworks.cli.options import OR_FILE, JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
 
 if TYPE_CHECKING:
     from whatworks.money.contracts.settlement import Settlement
+    from whatworks.papers.answer import Answer
     from whatworks.papers.money.other_papers import OtherPapers
 
-TermsArgument = Annotated[str, typer.Argument(metavar="TERMS", help="A TOML file, or a ready-made contract's name.")]
+
+def _ready_made() -> list[str]:
+    from whatworks.money.contracts.load import ready_made
+
+    return list(ready_made())
+
+
+TermsArgument = Annotated[
+    str,
+    typer.Argument(metavar="TERMS", help="A TOML file, or a ready-made contract's name.", autocompletion=_ready_made),
+    OR_FILE,
+]
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="State one term, as in payment.share=half.")
 ]
@@ -22,27 +36,27 @@ FiguresOption = Annotated[
 ]
 
 
+@saying()
 def terms(
     name: Annotated[str | None, typer.Argument(help="A ready-made contract; without one, all are listed.")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of terms.")] = False,
-) -> None:
+) -> View:
     """List the ready-made contracts, or print one, to be copied and filled in."""
     import json
 
     from whatworks.money.contracts.load import gaps, ready_made, terms_path
     from whatworks.money.contracts.terms import terms_schema
+    from whatworks.records.showing.counted import counted
     from whatworks.records.toml_file import read_toml
 
     if schema:
-        typer.echo(json.dumps(terms_schema(), indent=2, ensure_ascii=False))
-        return
+        return View(terms_schema(), json.dumps(terms_schema(), indent=2, ensure_ascii=False).splitlines())
     if name is not None:
-        typer.echo(terms_path(name).read_text(encoding="utf-8"), nl=False)
-        return
-    for one in ready_made():
-        content = read_toml(terms_path(one))
-        open_ = len(list(gaps(content)))
-        typer.echo(f"{one}: {content['name']} ({open_} figure{'' if open_ == 1 else 's'} to state)")
+        path = terms_path(name)
+        return View(read_toml(path), path.read_text(encoding="utf-8").splitlines())
+    ready = {one: read_toml(terms_path(one)) for one in ready_made()}
+    to_state = {one: counted(len(list(gaps(content))), "figure") for one, content in ready.items()}
+    return View(ready, [f"{one}: {content['name']} ({to_state[one]} to state)" for one, content in ready.items()])
 
 
 @with_paper()
@@ -76,8 +90,8 @@ def settle(
     minimum = minimum_count()
     agreed = load_terms(terms, set_ or (), figures)
     counted = read_outcomes(outcomes)
-    for note in counted.notes:
-        typer.echo(f"Note: {note}", err=True)
+    for one in counted.notes:
+        note(f"Note: {one}")
     found = settled(agreed, counted, leaves or ())
     write_working(working, settlement_json(found), err=json)
     others = _other_papers(evaluation or [])
@@ -108,14 +122,8 @@ def _remember(found: "Settlement", minimum: int, others: "OtherPapers") -> None:
     remember_settlement(FileBook.of_user(), clear_settlement(found, minimum, others), date.today().isoformat())
 
 
-@with_paper()
-def check(
-    terms: TermsArgument,
-    figures: FiguresOption = None,
-    set_: SetOption = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+@answering
+def check(terms: TermsArgument, figures: FiguresOption = None, set_: SetOption = None) -> "Answer":
     """Search a contract for what its makers would not have meant, such as a larger fall that pays less.
 
     Made-up results are settled by the hundred thousand and compared; what is found can be settled again. The paper's
@@ -125,6 +133,5 @@ def check(
     from whatworks.money.contracts.searching import findings
     from whatworks.papers.money.contract_check import check_answer
 
-    paper.check()
     contract = load_terms(terms, set_ or (), figures)
-    show(check_answer(contract, findings(contract)), paper, json)
+    return check_answer(contract, findings(contract))

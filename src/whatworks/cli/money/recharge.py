@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
+from whatworks.cli.answer import note, print_json
 from whatworks.cli.money.working import RESTRICTED, WorkingOption, check_working, minimum_count, write_working
 from whatworks.cli.options import JsonOption
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
@@ -48,8 +48,8 @@ def recharge(
     paper.check()
     check_working(working, paper.out)
     inputs = read_inputs(terms, usage, referrals, standard=business_case)
-    for note in inputs.notes:
-        typer.echo(f"Note: {note}", err=True)
+    for one in inputs.notes:
+        note(f"Note: {one}")
     exact, minimum = document(bill(inputs.terms, inputs.placements, year)), minimum_count()
     write_working(working, exact, err=True)
     if json and paper.out is None and not business_case:

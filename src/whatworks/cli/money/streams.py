@@ -5,40 +5,38 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.options import JsonOption, read_amount
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.answering import answering
+from whatworks.cli.options import read_amount
 
 if TYPE_CHECKING:
     from whatworks.money.streams.carrying import CutResult
     from whatworks.money.streams.search import Search
     from whatworks.money.streams.terms import StreamTerms
+    from whatworks.papers.answer import Answer
 
 FileArgument = Annotated[Path, typer.Argument(help="The streams, a TOML file or a table of flows (docs/money.md).")]
 PricesOption = Annotated[str | None, typer.Option(help='Of a table of flows: "cash", or the price year.')]
 YearOption = Annotated[str | None, typer.Option(help="The year, as 2012/13; the first in the file by default.")]
 
 
-@with_paper()
+@answering
 def streams(
     file: FileArgument,
     year: YearOption = None,
     prices: PricesOption = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+) -> "Answer":
     """Balance every hand that money passes through, follow each stream through the years, and say what it buys."""
     from whatworks.money.streams import load_streams, read_flows, spending
     from whatworks.papers.money.streams import streams_answer
     from whatworks.records.refusal import faults_of
 
-    paper.check()
     terms = load_streams(file, prices)
     with faults_of(file.name):
         found, spent = read_flows(terms), spending(terms, year or terms.years[0])
-    show(streams_answer(terms, found, spent), paper, json)
+    return streams_answer(terms, found, spent)
 
 
-@with_paper()
+@answering
 def cut(
     file: FileArgument,
     stream: Annotated[str | None, typer.Option(help="The stream that is cut.")] = None,
@@ -52,9 +50,7 @@ def cut(
     ] = "cashable",
     year: YearOption = None,
     prices: PricesOption = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+) -> "Answer":
     """Say which services, partners and outcomes carry a cut, and on whose budget it lands.
 
     With --stream and --by, one cut; with --total, the cuts among the file's options that do the least harm.
@@ -62,7 +58,6 @@ def cut(
     from whatworks.money.streams import load_streams
     from whatworks.papers.money.cuts import cut_answer
 
-    paper.check()
     if (total is None) == (stream is None) or (stream is None) != (by is None):
         from whatworks.records.refusal import Refused
 
@@ -72,7 +67,7 @@ def cut(
     result, search = (
         _one(terms, chosen, stream, by, payer) if stream and by else _search(terms, chosen, total or "", harm)
     )
-    show(cut_answer(f"{terms.title}: a cut in {chosen}", result, search), paper, json)
+    return cut_answer(f"{terms.title}: a cut in {chosen}", result, search)
 
 
 def _one(terms: "StreamTerms", year: str, stream: str, by: str, payer: str | None) -> "tuple[CutResult, Search | None]":

@@ -1,12 +1,15 @@
 """`whatworks money check`, `exposure` and `variance`: does a table add up, who pays, and plan against actual."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.options import JsonOption
-from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+from whatworks.cli.answer import note
+from whatworks.cli.answering import answering
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
 
 TableOption = Annotated[
     str | None, typer.Option(help="The table's name or number (from 1), where a file holds several.")
@@ -16,13 +19,11 @@ FileArgument = Annotated[
 ]
 
 
-@with_paper()
+@answering
 def check(
     file: FileArgument,
     table: TableOption = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+) -> "Answer":
     """Work out every row, column, sub-total and total of a file's tables, and report each that does not foot.
 
     Nothing is repaired: which figure, what is printed, what its parts give, and what rests on it.
@@ -32,25 +33,22 @@ def check(
     from whatworks.papers.money.table_check import table_check_answer
     from whatworks.records.documents import read_document
 
-    paper.check()
     document = read_document(file)
     reports = [check_report(grid) for grid in ([choose_table(document, table)] if table else document.tables)]
     held = [report for report in reports if report.rows]
     if not held:
         choose_table(document)  # refuses
     if document.partial:
-        typer.echo(f"Note: {document.partial}", err=True)
-    show(table_check_answer(file.name, held), paper, json)
+        note(f"Note: {document.partial}")
+    return table_check_answer(file.name, held)
 
 
-@with_paper()
+@answering
 def exposure(
     file: FileArgument,
     terms: Annotated[Path, typer.Option(help="Whose the table's lines are, a TOML file (docs/money.md).")],
     table: TableOption = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+) -> "Answer":
     """Say who spends and who funds by a table, and how much of which years rests on money not yet committed."""
     from whatworks.money.tables import exposure as worked_out
     from whatworks.money.tables import load_exposure
@@ -58,13 +56,12 @@ def exposure(
     from whatworks.papers.money.exposure import exposure_answer
     from whatworks.records.documents import read_document
 
-    paper.check()
     asked = load_exposure(terms)
     grid = choose_table(read_document(file), table or asked.table)
-    show(exposure_answer(worked_out(grid, asked, file.name, terms.name)), paper, json)
+    return exposure_answer(worked_out(grid, asked, file.name, terms.name))
 
 
-@with_paper()
+@answering
 def variance(
     plan: Annotated[Path, typer.Argument(help="The planned table.")],
     actual: Annotated[
@@ -74,16 +71,13 @@ def variance(
     actual_prices: Annotated[str | None, typer.Option(help="The actual figures' price base, if it is another.")] = None,
     plan_table: Annotated[str | None, typer.Option(help="The table in the plan, where there are several.")] = None,
     actual_table: Annotated[str | None, typer.Option(help="The table in the actual file.")] = None,
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+) -> "Answer":
     """Set what was spent against what was planned, line by line and year by year."""
     from whatworks.money.tables import variance as worked_out
     from whatworks.money.tables.chosen import choose_table
     from whatworks.papers.money.variance import variance_answer
     from whatworks.records.documents import read_document
 
-    paper.check()
     planned, spent = choose_table(read_document(plan), plan_table), choose_table(read_document(actual), actual_table)
     found = worked_out(planned, spent, prices, actual_prices or prices)
-    show(variance_answer(found, f"Plan against actual: {planned.name}"), paper, json)
+    return variance_answer(found, f"Plan against actual: {planned.name}")

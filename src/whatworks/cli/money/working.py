@@ -6,9 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from whatworks.cli.options import Written
+
 WorkingOption = Annotated[
     Path | None,
     typer.Option("--working", help="Write the exact figures into this restricted file; it stays inside."),
+    Written(".json"),
 ]
 RESTRICTED = {"disclosure": "restricted"}
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, read_day
+from whatworks.cli.answer import View
+from whatworks.cli.answering import saying
+from whatworks.cli.options import FolderOption, read_day
 
 
 def register(group: typer.Typer) -> None:
@@ -14,6 +15,7 @@ def register(group: typer.Typer) -> None:
     group.command("boundaries")(boundaries)
 
 
+@saying(changes=True)
 def boundaries(
     file: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON (gzipped too) or Shapefile.")],
     kind: Annotated[str, typer.Option("--kind", help="Kind of its areas: borough, ward, lsoa or other.")],
@@ -33,8 +35,7 @@ def boundaries(
     ] = False,
     as_at: Annotated[str, typer.Option("--as-at", help="Day of the file; that of whatworks.toml if not given.")] = "",
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Take the areas of one kind and one edition in, projected to metres; codes of two editions never join."""
     from datetime import date
 
@@ -60,11 +61,7 @@ def boundaries(
             replace=replace,
             partnership=here,
         )
-    if json:
-        print_json(report)
-        return
     (block,) = report.blocks
     again = " (held already)" if report.already else ""
-    typer.echo(
-        f"{report.source}: {block.rows_in:,} areas in, {block.kept:,} kept, {block.quarantined:,} set aside{again}"
-    )
+    counts = f"{block.rows_in:,} areas in, {block.kept:,} kept, {block.quarantined:,} set aside{again}"
+    return View(report, [f"{report.source}: {counts}"])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
+from whatworks.cli.answer import note, print_json
 from whatworks.cli.options import FolderOption, JsonOption, printable, read_day
 
 if TYPE_CHECKING:
@@ -145,14 +145,12 @@ def say_linkage(report: "LinkageReport", json: bool) -> None:
     """Say on the error stream whose people could not be joined with other agencies', and why."""
     for agency in () if json else report.organisations:
         if agency.unlinked:
-            typer.echo(str(agency), err=True)
+            note(str(agency))
     if report.unlike and report.model_id is None and not json:
         people = "1 person is" if report.unlike == 1 else f"{report.unlike:,} people are"
-        typer.echo(f"{people} joined by number though one part of the birth date differs: day, month or year", err=True)
+        note(f"{people} joined by number though one part of the birth date differs: day, month or year")
     if report.unlinked and report.by_number_for_now and not json:
-        typer.echo(
-            "People are joined by number alone until `whatworks link` joins them by names and dates too.", err=True
-        )
+        note("People are joined by number alone until `whatworks link` joins them by names and dates too.")
 
 
 def _say(connection: "Store", report: "ImportReport") -> None:
@@ -171,8 +169,8 @@ def _say(connection: "Store", report: "ImportReport") -> None:
                 f"  since the extract before: {block.change.added:,} ids added, {block.change.removed:,} gone, "
                 f"{block.change.changed:,} with other values"
             )
-    for note in report.notes:
-        typer.echo(f"  {printable(note)}")
+    for one in report.notes:
+        typer.echo(f"  {printable(one)}")
     if report.already:
         return
     for table, rows in report.released.items():

@@ -5,18 +5,19 @@ from typing import Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
-from whatworks.cli.options import FolderOption, JsonOption, printable
+from whatworks.cli.answer import View
+from whatworks.cli.answering import saying
+from whatworks.cli.options import FolderOption, Written
 
 SourceOption = Annotated[str | None, typer.Option(help="Only rows of this source.")]
 
 
+@saying()
 def list_(
     source: SourceOption = None,
     rows: Annotated[int, typer.Option(min=0, help="How many faults to show one by one.")] = 10,
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Count what is wrong by source and column, and show some rows; what identifies a person by its shape (Aaa)."""
     from whatworks.records.corrections.quarantine import count_faults, show_faults
     from whatworks.records.partnership import Partnership
@@ -24,25 +25,21 @@ def list_(
     with Partnership.open(partnership).open_store(read_only=True) as store:
         counts = count_faults(store, source)
         shown = show_faults(store, source, most=rows)
-    if json:
-        print_json({"counts": counts, "faults": shown})
-        return
-    if not counts:
-        typer.echo("Nothing is in quarantine.")
-    for one in counts:
-        typer.echo(f"{one.source} -> {one.table}: {one.rows:,} rows: {one.field or 'whole row'} ({one.rule})")
-    if shown:
-        typer.echo("")
-    for fault in shown:
-        typer.echo(printable(str(fault)))
+    lines = [
+        f"{one.source} -> {one.table}: {one.rows:,} rows: {one.field or 'whole row'} ({one.rule})" for one in counts
+    ]
+    lines += ["", *map(str, shown)] if shown else []
+    return View({"counts": counts, "faults": shown}, lines or ["Nothing is in quarantine."])
 
 
+@saying()
 def export(
-    out: Annotated[Path, typer.Argument(help="A folder: one workbook for each source; or, with --source, a file.")],
+    out: Annotated[
+        Path, typer.Argument(help="A folder: one workbook for each source; or, with --source, a file."), Written("")
+    ],
     source: SourceOption = None,
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Write quarantined rows to spreadsheets that agencies can correct. They hold personal data, and expire."""
     from datetime import UTC, datetime
 
@@ -70,19 +67,18 @@ def export(
         except OSError as fault:
             remedy = "name a folder that is new or may be written, and close the workbook elsewhere"
             raise Refused(f"{out} cannot be written", remedy) from fault
-    if json:
-        answer = zip(names, paths, rows, strict=True)
-        print_json({"workbooks": [{"source": n, "path": str(p), "rows": r} for n, p, r in answer]})
-        return
-    for name, path, count in zip(names, paths, rows, strict=True):
-        typer.echo(f"{path}: {count:,} rows of {name}")
+    written = list(zip(names, paths, rows, strict=True))
+    return View(
+        {"workbooks": [{"source": name, "path": str(path), "rows": count} for name, path, count in written]},
+        [f"{path}: {count:,} rows of {name}" for name, path, count in written],
+    )
 
 
+@saying(changes=True)
 def import_(
     file: Annotated[Path, typer.Argument(help="A workbook that `quarantine export` made, corrected.")],
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Take corrected rows in, as part of the file that they came from."""
     from datetime import UTC, datetime
 
@@ -95,19 +91,17 @@ def import_(
     with here.open_store() as store:
         report = import_corrected(store, file, datetime.now(UTC))
         if any(block.table == "person" for block in report.blocks):
-            say_linkage(link(store, here.config.linkage), json)
-    if json:
-        print_json(report)
-        return
-    for block in report.blocks:
-        typer.echo(
-            f"{report.source} -> {block.table}: {block.rows:,} rows looked at again, {block.kept:,} kept now, "
-            f"{block.quarantined:,} still quarantined, {block.excluded:,} excluded"
-        )
-    for table, rows in report.released.items():
-        typer.echo(f"  {rows:,} rows of {table} kept now: their parents have come")
+            say_linkage(link(store, here.config.linkage), False)
+    lines = [
+        f"{report.source} -> {block.table}: {block.rows:,} rows looked at again, {block.kept:,} kept now, "
+        f"{block.quarantined:,} still quarantined, {block.excluded:,} excluded"
+        for block in report.blocks
+    ]
+    came = [f"  {rows:,} rows of {table} kept now: their parents have come" for table, rows in report.released.items()]
+    return View(report, [*lines, *came])
 
 
+@saying(changes=True)
 def drop(
     source: Annotated[str, typer.Option(help="The source that the lines came from.")],
     reason: Annotated[str, typer.Option(help="Why they are not records.")],
@@ -115,8 +109,7 @@ def drop(
     line: Annotated[list[int] | None, typer.Option(help="A quarantined line; may be given several times.")] = None,
     begins: Annotated[str | None, typer.Option(help="Or: all quarantined lines that begin with this text.")] = None,
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Drop quarantined lines that are not records, such as a report's last line. They are kept aside and counted."""
     from datetime import UTC, datetime
 
@@ -128,7 +121,5 @@ def drop(
         report = drop_rows(
             store, source, lines=line or (), begins=begins, reason=reason, by=by, on=now.astimezone().date(), at=now
         )
-    if json:
-        print_json(report)
-        return
-    typer.echo(f"{report.source}: {len(report.lines):,} lines dropped as not records, {report.dropped_in_all:,} in all")
+    dropped = f"{len(report.lines):,} lines dropped as not records, {report.dropped_in_all:,} in all"
+    return View(report, [f"{report.source}: {dropped}"])

@@ -2,13 +2,17 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whatworks.cli.answer import print_json
+from whatworks.cli.answer import View, print_json
+from whatworks.cli.answering import answering, saying
 from whatworks.cli.options import FolderOption, JsonOption, read_day
 from whatworks.cli.paper import NO_PAPER, PaperOptions, show, with_paper
+
+if TYPE_CHECKING:
+    from whatworks.papers.answer import Answer
 
 OnOption = Annotated[str, typer.Option("--on", help="The day it is about, as 2025-06-30; today if not given.")]
 
@@ -19,6 +23,7 @@ def register(group: typer.Typer) -> None:
         group.command(command.__name__)(command)
 
 
+@saying()
 def may(
     organisation: Annotated[str, typer.Argument(help="Who wants to see it: an agency.")],
     see: Annotated[str, typer.Option("--see", help="Fields of one table: TABLE.FIELD,TABLE.FIELD.")],
@@ -30,8 +35,7 @@ def may(
     tier: Annotated[str, typer.Option("--tier", help="To what the reader is cleared.")] = "official-sensitive",
     on: OnOption = "",
     partnership: FolderOption = None,
-    json: JsonOption = False,
-) -> None:
+) -> View:
     """Say whether an agency may see fields of people for a purpose, and by which clause, or what is missing."""
     from whatworks.cli.place import opened_store
     from whatworks.records.partnership import Partnership
@@ -51,10 +55,9 @@ def may(
         with opened_store(partnership) as (_, store):
             people = resolve(store, of, whose, day)
     ruling = rule_on(read_agreements(here), Request(organisation, table, fields, people, purpose, day, tier))
-    if json:
-        print_json({name: getattr(ruling, name) for name in ("allowed", "clause", "missing", "says")})
-    else:
-        typer.echo(ruling.says)
+    return View(
+        {name: getattr(ruling, name) for name in ("allowed", "clause", "missing", "says")}, ruling.says.splitlines()
+    )
 
 
 @with_paper()
@@ -91,14 +94,12 @@ def matrix(
     show(matrix_answer(read_agreements(here), here.config.organisations, day), paper.check(), json, day)
 
 
-@with_paper()
+@answering
 def oversight(
     file: Annotated[Path, typer.Argument(help="The areas, those with priority, and the bodies, as TOML.")],
-    paper: PaperOptions = NO_PAPER,
-    json: JsonOption = False,
-) -> None:
+) -> "Answer":
     """Show which bodies oversee which areas, by priority, and where nobody does."""
     from whatworks.papers.sharing.oversight import oversight_answer
     from whatworks.sharing.oversight import load_oversight
 
-    show(oversight_answer(load_oversight(file)), paper.check(), json)
+    return oversight_answer(load_oversight(file))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import typer
 
-from whatworks.cli.register import ON, Desk, RegisterHome, View, add_verbs
+from whatworks.cli.answer import View
+from whatworks.cli.register import ON, Desk, RegisterHome, add_verbs
 from whatworks.records.register.verb import Entity, Verb, VerbOption
 
 HOME = RegisterHome(

@@ -46,7 +46,7 @@ class VerbOption:
 
     `kind` is str, int, float, bool, a date, a `Path`, or a function that reads text; `flags` are given where they are
     not `--name`. An option may be given by its place (`argument`), several times (`many`), or from a list (`codes`). A
-    path may name what the verb `writes`.
+    path may name what the verb `writes`: a file of this ending, or a folder where the ending is empty.
     """
 
     name: str
@@ -60,7 +60,7 @@ class VerbOption:
     default: Any = None
     least: int | None = None
     most: int | None = None
-    writes: bool = False
+    writes: str | None = None
 
     @property
     def flag(self) -> str:
