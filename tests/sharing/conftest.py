@@ -13,6 +13,12 @@ from whatworks.records.store import DuckDBStore
 from whatworks.sharing.agreement import EXAMPLES
 
 
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every command be given on 30 June 2025, when all the examples are in force."""
+    monkeypatch.setattr("whatworks.cli.register.today", lambda: date(2025, 6, 30))
+
+
 @pytest.fixture
 def partnership(tmp_path: Path) -> Partnership:
     """Return the partnership; nothing is agreed in it yet."""

@@ -42,7 +42,7 @@ def briefed(agreed: Partnership) -> Partnership:
 
 
 def brief(here: Partnership) -> str:
-    return run(here, "briefing", str(here.root / "briefings/threat.toml"), "--by", "D. Officer", "--on", "2025-06-30")
+    return run(here, "briefing", str(here.root / "briefings/threat.toml"), "--by", "D. Officer")
 
 
 def test_each_reader_gets_a_numbered_copy_of_what_is_for_them(briefed: Partnership) -> None:

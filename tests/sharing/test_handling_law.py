@@ -192,5 +192,5 @@ def test_a_release_needs_a_reader_who_is_cleared_to_its_fields(agreed: Partnersh
     declare(agreed, "official")
     assert "cleared to official" in run(
         agreed, "release", "--to", "probation", "--of", "police", "--see", "person.surname", "--whose", "everybody",
-        "--for", "offender_management", "--by", "B", "--why", "W", "--on", "2025-06-30", status=2,
+        "--for", "offender_management", "--by", "B", "--why", "W", status=2,
     )  # fmt: skip

@@ -103,7 +103,7 @@ def test_consult_keeps_what_was_read_and_why_and_refuses_the_rest(agreed: Partne
 def release(here: Partnership, *more: str, see: str = "person.surname,person.pnc_id", whose: str = "everybody",
             status: int = 0) -> str:  # fmt: skip
     return run(here, "release", "--to", "probation", "--of", "police", "--see", see, "--whose", whose, "--for",
-               "offender_management", "--by", "K. Sample", "--why", "monthly panel", "--on", "2025-06-30", *more,
+               "offender_management", "--by", "K. Sample", "--why", "monthly panel", *more,
                status=status)  # fmt: skip
 
 
@@ -191,7 +191,8 @@ def test_what_is_known_of_a_request_is_that_of_the_agreement_by_set(store: DuckD
 def test_nobody_is_released_by_an_empty_set_without_a_reason_or_to_those_whose_records_they_are(
     agreed: Partnership,
 ) -> None:
-    for whose in ("", "+", "scheme:GATE +"):
+    assert "--whose: is empty" in release(agreed, whose="", status=2)
+    for whose in ("+", "scheme:GATE +"):
         assert "names nobody in a part of it" in release(agreed, whose=whose, status=2)
     assert "--why: is empty" in release(agreed, "--why", "  ", status=2)
     assert "is whose records they are" in release(agreed, "--to", "police", status=2)

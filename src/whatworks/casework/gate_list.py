@@ -38,7 +38,7 @@ def show_unseen(
     of = connection.rows(query("gate_person").text)
     owners: dict[str, Pair] = {unit: (agency, number) for unit, agency, number in of}
     people, reader = [owners[unit] for unit in rows["unit"]], present_reader(connection)
-    permit(connection, here, reader, "custody_spell", FIELDS, people, purpose, author.why, author.on)
+    permit(connection, here, reader, "custody_spell", FIELDS, people, purpose, author.why, author.true_day)
     needs: Mapping[str, list[str]] = dict(found.needs.group_by("unit").agg(pl.col("pathway").sort()).iter_rows())
     head = f"Out, at liberty and seen by nobody for {after} days or more by {found.cases.as_at}: {len(people)}"
     lines, listed = [head], []

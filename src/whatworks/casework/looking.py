@@ -41,7 +41,7 @@ def named(
     reader = present_reader(connection)
     for table in tables:
         fields = [*_shown_columns(table), *({"person_id"} & {*RECORD_TABLES[table].columns()})]
-        permit(connection, here, reader, table, fields, people, purpose, author.why, author.on)
+        permit(connection, here, reader, table, fields, people, purpose, author.why, author.true_day)
     return {"purpose": purpose}
 
 

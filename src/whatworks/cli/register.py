@@ -141,6 +141,11 @@ def one_screen(lines: Iterable[str], most: int = SCREEN_LINES) -> list[str]:
     return shown
 
 
+def today() -> date:
+    """Return the day on which a command is given: nobody names another where something is permitted or expires."""
+    return date.today()
+
+
 def author_of(by: str, on: str, why: str) -> "Author":
     """Return who changes the register; refused without a name, or for a day that lies ahead."""
     from whatworks.records.refusal import Fault, Refused
@@ -148,7 +153,7 @@ def author_of(by: str, on: str, why: str) -> "Author":
 
     if not by.strip():
         raise Refused(Fault("is empty", "say who makes the change", field="--by"))
-    return Author(by.strip(), read_day(on, latest=date.today()) if on else date.today(), why.strip() or None)
+    return Author(by.strip(), read_day(on, latest=today()) if on else today(), why.strip() or None, today=today())
 
 
 def write_out(paper: "Paper", out: Path, figures: Any, *, quiet: bool) -> None:
@@ -176,7 +181,7 @@ def _command(home: RegisterHome, verb: Verb) -> Callable[..., None]:
     """Return the function of a command, with the parameters that a verb's options and its kind ask for."""
     options = list(verb.options)
     if verb.signed:
-        options += [BY, replace(WHY, help=verb.why, required=True) if verb.why else WHY, ON]
+        options += [BY, replace(WHY, help=verb.why, required=True) if verb.why else WHY, *([ON] if verb.dated else [])]
     elif verb.name != "show":
         options += [ALL]
 
@@ -210,7 +215,7 @@ def _run(
     signed_by = {name: given.pop(name) or "" for name in ("by", "why") if verb.signed}
     on_text, out, whole = given.pop("on", None) or "", given.pop("out", None), given.pop("all", True)
     values = _values(options, given)
-    on = read_day(on_text) if on_text else date.today()
+    on = read_day(on_text) if on_text else today()
     if verb.signed:
         author = author_of(signed_by["by"], on_text, signed_by["why"])
         with open_register(home, folder, on, writing=True) as desk:

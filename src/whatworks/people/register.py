@@ -29,7 +29,7 @@ def enter(
 ) -> Done:  # fmt: skip
     """Enter somebody who is proposed; whoever is only possible, after a person has looked at the links."""
     row = _in_state(connection, ledger, number, "proposed")
-    held = LISTS.current(connection, ledger, row["list_id"], author.on)
+    held = LISTS.current(connection, ledger, row["list_id"], author.true_day)
     terms, faults = rule_of(held), []
     if row["standing"] == POSSIBLE and links != "same":
         remedy = "look at the links (whatworks link questions), then give --links same, or decline the proposal"
@@ -102,7 +102,7 @@ def list_people(
     rows = [*listed, *(row for row in rows if row["state"] == "proposed")]
     people = [(row["organisation_id"], row["person"]) for row in rows]
     reader = present_reader(connection)
-    permit(connection, here, reader, "people_entry", FIELDS, people, purpose or "", author.why, author.on)
+    permit(connection, here, reader, "people_entry", FIELDS, people, purpose or "", author.why, author.true_day)
     now = linked_now(connection, rows)
     ledger.note(connection, "list", held["id"], ("consulted", None, purpose), author)
     lines = [_named(row, now[row["id"]], author.on, purpose in SAFEGUARDING) for row in rows]

@@ -118,7 +118,7 @@ def name_question(connection: Connection, ledger: Ledger, author: Author, here: 
     reads = _reads_of(connection, ledger, number)
     people = tuple(sorted(set(reads.select("organisation_id", "person_id").iter_rows())))
     reader = present_reader(connection)
-    permit(connection, here, reader, "person", ("person_id",), people, "access_review", author.why, author.on)
+    permit(connection, here, reader, "person", ("person_id",), people, "access_review", author.why, author.true_day)
     lines = [
         f"{entry:>6}  {at}  {reader} read {organisation} {person}"
         for entry, at, reader, organisation, person in reads.select(

@@ -118,7 +118,7 @@ def brief(connection: Connection, ledger: Ledger, author: Author, here: Partners
         problem = f"has a passage that is {highest}, and you are cleared to {tier}"
         raise Refused(Fault(problem, "have it made by somebody who is cleared", file.name))
     lines = []
-    for copy in copies(briefing, read_agreements(here), author.on):
+    for copy in copies(briefing, read_agreements(here), author.true_day):
         whom = f"{copy.reader.post} ({copy.reader.organisation}, {copy.reader.tier})"
         if not copy.passages:
             lines.append(f"no copy for {whom}")

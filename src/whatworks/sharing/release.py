@@ -63,15 +63,15 @@ def release(
         raise Refused(Fault("has no rows of people", choice("", people_in), field="--see", value=table))
     if to == of:
         raise Refused(Fault("is whose records they are", "name the agency that gets them", field="--to", value=to))
-    people, tier = resolve(connection, of, whose, author.on), present_reader(connection).tier
-    request, agreements = Request(to, table, fields, people, purpose, author.on, tier), read_agreements(here)
+    people, tier = resolve(connection, of, whose, author.true_day), present_reader(connection).tier
+    request, agreements = Request(to, table, fields, people, purpose, author.true_day, tier), read_agreements(here)
     ruling = may(agreements, request)
     granted = {cell: tuple(granting(agreements, request, *cell)) for cell in request.cells}
     if not any(granted.values()) or "tier" in ruling.missing:
         raise Refused(Fault(ruling.says.rstrip("."), "ask for less, or have an agreement amended", field="--see"))
     resting = sorted({clause for each in granted.values() for clause in each}, key=lambda each: each[0].name(each[1]))
     frame = _released(connection, request, {cell for cell, clauses in granted.items() if clauses})
-    expires_on = min(min(author.on + timedelta(clause.retain_days), each.ends_on) for each, clause in resting)
+    expires_on = min(min(author.true_day + timedelta(clause.retain_days), each.ends_on) for each, clause in resting)
     names = "; ".join(agreement.name(clause) for agreement, clause in resting)
     number = next_number(connection, ledger)
     heading = release_mark(number, to, expires_on)

@@ -36,7 +36,7 @@ def export_sheet(
     """Write the cases to a workbook for its owner only, which is taken back until its last day."""
     if file.suffix.lower() != ".xlsx":
         raise Refused(Fault("is not the name of a workbook", "end it in .xlsx", file.name))
-    if not author.on <= expires_on:
+    if not author.true_day <= expires_on:
         raise Refused(Fault("lies before the day on which it goes out", "name a later day", field="--expires-on"))
     cases = sheet_cases(connection)
     people = tuple(sorted(map(person_of, cases)))
@@ -52,7 +52,7 @@ def export_sheet(
 def import_sheet(connection: Connection, author: Author, file: Path) -> Done:
     """Take the good rows of a returned workbook in; bad ones and conflicts are named and left as they were."""
     sent, returned = read_sheet(file, CASE_SHEET.header, CASES_SHEET, SENT_SHEET)
-    check_returned(connection, sent, author.on, file.name)
+    check_returned(connection, sent, author.true_day, file.name)
     signed = replace(author, why=author.why or f"sheet {file.name}", source="sheet")
     result = CASE_SHEET.take(connection, sent, returned, signed, file.name)
     lines = [f"case {each.number}: {each.field} {_said(each.sent)} -> {_said(each.returned)}" for each in result.taken]

@@ -1,6 +1,6 @@
 """`whatworks link check`: give pairs to two people to judge, read what they say, and tell how good the links are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,6 @@ from whatworks.records.showing.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from whatworks.linkage.checking.by_group import GroupGap, GroupLinks
     from whatworks.linkage.checking.check import LinkCheck, SheetsWritten
@@ -49,7 +48,6 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Tell how many links are right and how many are missed, by people who judge a sample of pairs."""
-    from datetime import date
 
     from whatworks.records.partnership import Partnership
     from whatworks.records.refusal import Refused
@@ -78,7 +76,7 @@ def _write(
     judges: list[str],
     seed: int | None,
     of_each_group: int,
-    day: "date",
+    day: date,
     json: bool,
 ) -> None:
     from whatworks.linkage.checking.check import write_sheets
@@ -121,7 +119,7 @@ def _tell_written(written: "SheetsWritten", json: bool) -> None:
 
 
 def _read_and_tell(
-    here: "Partnership", sheets: list[Path], sample: int | None, by: str | None, day: "date", json: bool
+    here: "Partnership", sheets: list[Path], sample: int | None, by: str | None, day: date, json: bool
 ) -> None:
     from whatworks.cli.audit.noted import noted
     from whatworks.linkage import link
@@ -134,7 +132,7 @@ def _read_and_tell(
 
     with existing_store(here) as store:
         with store.transaction():
-            taken = [take_answers(store, path, day) for path in sheets]
+            taken = [take_answers(store, path, day, date.today()) for path in sheets]
             for one in taken:
                 told = {"by": one.judge, "judged": one.answered}
                 noted(store, "changed", f"judgements of sample {one.sample}", more=told)

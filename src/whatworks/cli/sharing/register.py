@@ -54,11 +54,11 @@ VERBS = (
             _asked("whose", "list:NAME, scheme:ID, area:CODE, under_18, adult, several joined by +, or AGENCY:NUMBER."),
             _asked("purpose", "The purpose, from the list in docs/sharing.md.", "--for"),
         ),
-        why="Why; it is kept.", act="released",
+        why="Why; it is kept.", act="released", dated=False,
     ),
     Verb(_SHARING, "releases", "List what was released, what has expired first.", _releases, (ON,), signed=False),
     Verb(_SHARING, "briefing", "Write each reader's numbered copy of a text with passages by tier.",
-         "whatworks.sharing.briefing:brief", (_FILE,), act="released"),
+         "whatworks.sharing.briefing:brief", (_FILE,), act="released", dated=False),
     Verb(_SHARING, "leaked", "Name the copies of a briefing that hold a leaked passage.", _leaked,
          (_FILE, VerbOption("text", "Words of the passage.", required=True, argument=True)), signed=False),
 )  # fmt: skip

@@ -30,7 +30,8 @@ VERBS = (
     Verb(QUESTION, "answer", "Record what a reviewer found.", "whatworks.sharing.access:answer_question",
          (NUMBER, VerbOption("outcome", "What was found.", required=True, codes=_OUTCOMES)), why="What shows it."),
     Verb(QUESTION, "name", "Name its readers and people: a consultation, with its reason.",
-         "whatworks.sharing.access:name_question", (NUMBER,), why="Why they must be named.", act="consulted"),
+         "whatworks.sharing.access:name_question", (NUMBER,), why="Why they must be named.", act="consulted",
+         dated=False),
 )  # fmt: skip
 
 

@@ -60,12 +60,13 @@ class _Line:
     export: str
 
 
-def take_answers(connection: Store, path: Path, on: date) -> AnswersTaken:
+def take_answers(connection: Store, path: Path, on: date, today: date | None = None) -> AnswersTaken:
     """Keep the answers of a sheet that `write_judge_sheet` made, as .xlsx or saved as CSV.
 
     Rows without an answer are left open. Refused, all faults at once, are files that are no such sheet, questions that
     were not asked or stand twice, answers that are none of the three, a sheet of several judges or of none, one without
-    any answer, and one that expired. A sheet read again replaces the judge's earlier answers, which stay in the store.
+    any answer, and one that expired before `today` (`on` if not given), whatever day is kept. A sheet read again
+    replaces the judge's earlier answers, which stay in the store.
     """
     lines = _read(path)
     faults = [*_judge_faults(path, lines), *_question_faults(path, lines), *_answer_faults(path, lines)]
@@ -74,7 +75,9 @@ def take_answers(connection: Store, path: Path, on: date) -> AnswersTaken:
     if len(samples) > 1:
         faults.append(Fault("holds questions of several samples", "send each sample's sheet by itself", path.name))
     if not faults:
-        faults = _unknown_questions(connection, path, lines, samples) + _export_faults(connection, path, lines, on)
+        faults = _unknown_questions(connection, path, lines, samples) + _export_faults(
+            connection, path, lines, today or on
+        )
     if faults:
         raise Refused(faults)
     answers = {parts[1]: answer for line, parts in places if parts and (answer := answer_of(line.text))}

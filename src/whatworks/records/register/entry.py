@@ -37,12 +37,22 @@ class ChangeTable(RegisterTable):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who changes a register, on which day, why, and by which way."""
+    """Who changes a register, why, by which way, and on which day, as it is written down.
+
+    What is permitted is ruled by `true_day`, the day on which it is really done: nobody gets by naming an earlier one
+    what has ended since.
+    """
 
     by: str
     on: date
     why: str | None = None
     source: Literal["reading", "command", "sheet"] = "command"
+    today: date | None = None
+
+    @property
+    def true_day(self) -> date:
+        """The day by which agreements, reviews and expiries are ruled."""
+        return self.today or self.on
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ class Ledger:
         faults = []
         for name, value in values.items():
             kind = columns[name]
-            if value is None:
+            if value is None or (isinstance(value, str) and not value.strip()):
                 if not kind.nullable and not kind.primary_key:
                     faults.append(Fault("is missing", f"give it: {kind.description}", field=name))
             elif isinstance(kind, dy.Enum) and value not in kind.categories:

@@ -90,7 +90,8 @@ class Verb:
     where there is none), the `kind` of rows (the
     table's name), and the options that were given. A signed verb changes the register, and its author is kept; `why` is
     said where the reason must be given. Without `does`, it sets the columns that its options name, in the row of its
-    `number`. `act` is what the audit calls it (one of `ACTS`): a signed look is `consulted`.
+    `number`. `act` is what the audit calls it (one of `ACTS`): a signed look is `consulted`. One that is not
+    `dated` is of the day on which it is done.
     """
 
     entity: Entity
@@ -103,6 +104,7 @@ class Verb:
     opens: bool = True
     why: str = ""
     act: str = "changed"
+    dated: bool = True
 
     def function(self) -> Callable[..., Any]:
         """Return the function that does it."""
@@ -149,8 +151,12 @@ def perform(
     from whatworks.records.audit.journal import journal
     from whatworks.records.audit.reader import present_reader
 
-    if verb.why and not (author.why or "").strip():
-        raise Refused(Fault("is empty", f"say it: {verb.why.rstrip(chr(46)).lower()}", field="--why"))
+    empty = [(option.shown, option.help) for option in verb.options if _is_blank(given.get(option.name))]
+    empty += [("--why", verb.why)] if verb.why and _is_blank(author.why or "") else []
+    if empty:
+        raise Refused(
+            [Fault("is empty", f"say it: {words.rstrip('.').lower()}", field=shown) for shown, words in empty]
+        )
     with connection.transaction():
         last = ledger.last_change(connection)
         offered = {"ledger": ledger, "connection": connection, "author": author, "verb": verb, "here": here}
@@ -170,6 +176,10 @@ def perform(
             more={"by": author.by, "number": done.number, "changed": list(done.changed), **done.kept},
         )
     return done
+
+
+def _is_blank(value: object) -> bool:
+    return isinstance(value, str) and not value.strip()
 
 
 def _done(verb: Verb, ledger: "Ledger", offered: Mapping[str, Any], given: Mapping[str, Any]) -> Done:
