@@ -76,7 +76,7 @@ def test_a_promise_is_kept_by_commands(ask: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (("action", "close", "1", "--evidence", " ", "--by", "C"), "without evidence"),
+        (("action", "close", "1", "--evidence", " ", "--by", "C"), "--evidence: is empty"),
         (("action", "close", "99", "--evidence", "x", "--by", "C"), "there is no action 99"),
         (("action", "close", "1", "--evidence", "x", "--by", " "), "say who"),
         (("action", "close", "1", "--evidence", "x", "--by", "C", "--on", "2999-01-01"), "lies ahead"),

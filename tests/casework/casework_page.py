@@ -5,8 +5,10 @@ import re
 import shlex
 import sys
 from contextlib import chdir
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from made_up_team import team
 from typer.testing import CliRunner
@@ -45,7 +47,7 @@ def walk(page: str, folder: Path) -> str:
         printed = "".join(run(command) for command in part["commands"].replace("\\\n", " ").splitlines())
         return part[0] if part["text"] is None else part[0].replace(part["text"], f"\n```text\n{printed}```")
 
-    with chdir(folder):
+    with chdir(folder), patch("whatworks.cli.register.today", lambda: date(2025, 3, 14)):
         return PART.sub(walked, page)
 
 

@@ -164,6 +164,21 @@ BESIDE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+HEADS: dict[str, tuple[str, str]] = {
+    "a second head": ("INSERT INTO book_head SELECT * FROM book_head", "has 2 heads"),
+    "a head of another book": ("INSERT INTO book_head VALUES (0, '0', 'ab')", "has 2 heads"),
+    "no key": ("UPDATE book_head SET hash_key = ''", "has a key that was altered"),
+    "half a key": ("UPDATE book_head SET hash_key = substring(hash_key, 1, 32)", "has a key that was altered"),
+    "another key": ("UPDATE book_head SET hash_key = repeat('ab', 32)", "has a key that was altered"),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_the_head_and_the_key_of_the_book_are_held_to_the_chain(store: Store, name: str) -> None:
+    statement, problem = HEADS[name]
+    assert problem in spoilt(store, (statement, []))
+
+
 @pytest.mark.parametrize("name", BESIDE)
 def test_what_stands_beside_the_chain_is_held_to_it(store: Store, name: str) -> None:
     statement, problem = BESIDE[name]

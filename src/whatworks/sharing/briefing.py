@@ -20,7 +20,7 @@ from whatworks.records.toml_file import load_model
 from whatworks.sharing.agreement import PAGE, Agreement, read_agreements
 from whatworks.sharing.may import Request, may
 from whatworks.sharing.purposes import purpose_fault
-from whatworks.sharing.release import logged, next_number
+from whatworks.sharing.release import ROWS, logged, next_number
 from whatworks.sharing.selection import People
 
 
@@ -117,7 +117,8 @@ def brief(connection: Connection, ledger: Ledger, author: Author, here: Partners
     if TIERS.index(highest) > TIERS.index(tier):
         problem = f"has a passage that is {highest}, and you are cleared to {tier}"
         raise Refused(Fault(problem, "have it made by somebody who is cleared", file.name))
-    lines = []
+    lines: list[str] = []
+    rows: dict[str, str] = {}
     for copy in copies(briefing, read_agreements(here), author.true_day):
         whom = f"{copy.reader.post} ({copy.reader.organisation}, {copy.reader.tier})"
         if not copy.passages:
@@ -132,8 +133,9 @@ def brief(connection: Connection, ledger: Ledger, author: Author, here: Partners
             text = text_of(briefing, copy, number).encode()
             done = logged(connection, ledger, author, here, log, (f"{number:04d}-{briefing.reference}.txt", text), says)
             lines.append(done.says)
+            rows |= done.kept[ROWS]
         lines += [f"    withheld, {reason}" for reason in copy.withheld]
-    return Done("\n".join(lines), more={"copies": lines}, kept={"briefing": briefing.reference})
+    return Done("\n".join(lines), more={"copies": lines}, kept={"briefing": briefing.reference, ROWS: rows})
 
 
 def text_of(briefing: Briefing, copy: Copy, number: int) -> str:

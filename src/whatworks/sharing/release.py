@@ -1,13 +1,18 @@
 """Release permitted fields of permitted people to a party: a numbered, expiring, private file, and a row of the log."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
+from whatworks.records.audit.chain import canonical_json
+from whatworks.records.audit.journal import DEED
 from whatworks.records.audit.reader import present_reader
+from whatworks.records.audit.store_book import broken
 from whatworks.records.imports.release_mark import release_mark
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Fault, Refused, choice
@@ -25,7 +30,7 @@ from whatworks.sharing.purposes import purpose_fault
 from whatworks.sharing.selection import resolve, set_faults
 
 FOLDER = "releases"
-OWN = "own_number"
+OWN, ROWS = "own_number", "rows"
 WITHHELD = "[withheld]"
 """What stands in a cell of a person whose field no clause permits, though others' is released."""
 
@@ -126,9 +131,27 @@ def logged(
     kept = {**log, "file_name": name, "sha256": hashlib.sha256(content).hexdigest()}
     number = ledger.add(connection, "release", kept, author=author)
     write_private(path, content)
-    told = {key: str(value) for key, value in kept.items() if value is not None}
+    told: dict[str, Any] = {key: str(value) for key, value in kept.items() if value is not None}
+    told[ROWS] = {str(number): _hash(ledger.row(connection, "release", number))}
     says = f"{says}; destroy it after {log['expires_on']}: {path}"
-    return Done(says, number, ("*",), more={"file": str(path), **told}, kept=told)
+    return Done(says, number, ("*",), more={**told, "file": str(path)}, kept=told)
+
+
+def check_log(connection: Connection) -> None:
+    """Refuse a log of releases that is not as the audit's chain tells it: a row altered, put in or taken out."""
+    if not RELEASES.is_begun(connection):
+        return
+    released = 'SELECT payload FROM book_entry WHERE kind = ? AND payload LIKE \'%"act":"released"%\''
+    entries = [json.loads(payload)["more"] for (payload,) in connection.rows(released, [DEED])]
+    told = {int(number): hashed for more in entries for number, hashed in more.get(ROWS, {}).items()}
+    rows = {row["id"]: _hash(row) for row in RELEASES.rows(connection, "release")}
+    for number in sorted(told.keys() | rows.keys()):
+        if told.get(number) != rows.get(number):
+            raise broken(f"does not tell of release {number} what the log of releases says")
+
+
+def _hash(row: Row) -> str:
+    return hashlib.sha256(canonical_json({name: str(value) for name, value in row.items()}).encode()).hexdigest()
 
 
 def _released(connection: Connection, request: Request, granted: set[tuple[Group, str]]) -> pl.DataFrame:

@@ -70,9 +70,11 @@ def verify(
     """Check that no entry was altered, cut out, put in or moved; with --head, that the chain was not written anew."""
     from whatworks.records.audit.verify import verify as check
     from whatworks.records.partnership import Partnership
+    from whatworks.sharing.release import check_log
 
     with existing_store(Partnership.open(partnership)) as store:
         found = check(store, head or ())
+        check_log(store)
     lines = [
         f"The chain is whole: {found.head.count:,} entries, {found.deeds:,} of them deeds.",
         f"The head is {found.head.sha256}.",

@@ -36,7 +36,7 @@ def export_sheet(
     """Write the cases to a workbook for its owner only, which is taken back until its last day."""
     if file.suffix.lower() != ".xlsx":
         raise Refused(Fault("is not the name of a workbook", "end it in .xlsx", file.name))
-    if not author.true_day <= expires_on:
+    if not author.on <= expires_on:
         raise Refused(Fault("lies before the day on which it goes out", "name a later day", field="--expires-on"))
     cases = sheet_cases(connection)
     people = tuple(sorted(map(person_of, cases)))

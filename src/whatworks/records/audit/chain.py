@@ -11,6 +11,10 @@ from whatworks.records.refusal import Fault, Refused
 
 START = "0" * 64
 """What stands for the entry before the first."""
+FOLDER_REMEDY = (
+    "restore it from a backup, or move its folder elsewhere: what was evaluated before then counts as exploratory"
+)
+"""What can be done where a user's book is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def check_chain(entries: Sequence[Entry], head: Head, where: str) -> None:
     >>> check_chain([], Head(1, first.sha256), "book.jsonl")
     Traceback (most recent call last):
     whatworks.records.refusal.Refused: book.jsonl: was cut: it should hold 1 entries and holds 0; restore it from a \
-backup, or set its folder aside: what was evaluated before then counts as exploratory
+backup, or move its folder elsewhere: what was evaluated before then counts as exploratory
     """
     last = Head()
     for entry in entries:
@@ -106,15 +110,22 @@ def digest(number: int, kind: str, at: str, payload: str, previous: str) -> str:
     >>> digest(1, "locked", "2025", "{}", "") == hashlib.sha256(b'[1,"locked","2025",{},""]').hexdigest()
     True
     """
-    text = f"[{number},{_quoted(kind)},{_quoted(at)},{payload},{_quoted(previous)}]"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(chained_text(number, kind, at, payload, previous).encode()).hexdigest()
 
 
-def broken_chain(problem: str, where: str) -> Refused:
+def chained_text(number: int, kind: str, at: str, payload: str, previous: str) -> str:
+    """Return the canonical JSON of an entry's parts, by which it is hashed.
+
+    >>> chained_text(1, "locked", "2025", "{}", "")
+    '[1,"locked","2025",{},""]'
+    """
+    return f"[{number},{_quoted(kind)},{_quoted(at)},{payload},{_quoted(previous)}]"
+
+
+def broken_chain(problem: str, where: str, remedy: str = FOLDER_REMEDY) -> Refused:
     """Return the refusal of a book that is not as it was written.
 
     >>> print(broken_chain("was altered at entry 7", "book.jsonl").faults[0].problem)
     was altered at entry 7
     """
-    remedy = "restore it from a backup, or set its folder aside: what was evaluated before then counts as exploratory"
     return Refused(Fault(problem, remedy, where))

@@ -4,11 +4,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whatworks.records.audit.chain import Head, broken_chain
+import polars as pl
+
+from whatworks.records.audit.chain import Head
 from whatworks.records.audit.journal import DEED, reference_of, sealed
-from whatworks.records.audit.store_book import WHERE, StoreBook
+from whatworks.records.audit.store_book import KEY_MARK, WHERE, StoreBook, broken, key_mark
 from whatworks.records.engine import Store
 from whatworks.records.refusal import Fault, Refused
+
+_TELLING = ['"people":', '"why":', '"before":', '"act":"erased"']
+"""What stands in the payload of a deed that is held to what stands beside the chain."""
+_MARK = rf'"{KEY_MARK}":"([0-9a-f]{{16}})"[,}}]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,16 @@ def verify(store: Store, heads: Sequence[str] = ()) -> Verified:
     if short := [one for one in sorted(wanted) if len(one) != 64 or not _is_hex(one)]:
         remedy = "give all 64 letters and digits that `whatworks audit head` printed"
         raise Refused([Fault("is not the hash of an entry", remedy, field="--head", value=one) for one in short])
-    deeds, references, seals, erased = 0, set[str](), {}, [0, 0]
-    for number, kind, _, payload, _, sha256 in book.checked():
-        wanted.discard(sha256)
-        if kind != DEED:
-            continue
-        deeds += 1
-        if '"people":' in payload or '"why":' in payload or '"before":' in payload or '"act":"erased"' in payload:
+    deeds, references, seals, erased, mark = 0, set[str](), {}, [0, 0], key_mark(book.key.hex())
+    for rows in book.checked():
+        wanted.difference_update(rows["sha256"].filter(rows["sha256"].is_in([*wanted])))
+        if altered := rows.filter(pl.col("payload").str.extract(_MARK) != mark)["entry_number"].to_list():
+            raise broken(f"has a key that was altered, or another entry {altered[0]}")
+        own = rows.filter(kind=DEED)
+        deeds += own.height
+        for number, payload in own.filter(pl.col("payload").str.contains_any(_TELLING))[
+            "entry_number", "payload"
+        ].rows():
             told = json.loads(payload)
             references.update(f"{number}:{one}" for one in told.get("people", ()))
             if "why" in told or "before" in told:
@@ -65,16 +74,16 @@ def _check_references(store: Store, chained: set[str], erased: int) -> None:
     for number, reference, key, organisation, person in rows:
         fits = _is_hex(key) and reference_of(bytes.fromhex(key), (organisation, person)) == reference
         if not fits or f"{number}:{reference}" not in chained:
-            raise broken_chain(f"names somebody else beside entry {number}", WHERE)
+            raise broken(f"names somebody else beside entry {number}")
     if len(chained) - len(rows) != erased:
         problem = f"lacks {len(chained) - len(rows):,} references to people, of which erasures tell {erased:,}"
-        raise broken_chain(problem, WHERE)
+        raise broken(problem)
 
 
 def _check_seals(store: Store, chained: dict[int, str | None], erased: int) -> None:
     rows = store.rows("SELECT entry_number, hash_key, why FROM audit_seal")
     for number, key, why in rows:
         if number not in chained or not _is_hex(key) or sealed(bytes.fromhex(key), why) != chained[number]:
-            raise broken_chain(f"gives another reason beside entry {number}", WHERE)
+            raise broken(f"gives another reason beside entry {number}")
     if len(chained) - len(rows) != erased:
-        raise broken_chain(f"lacks {len(chained) - len(rows):,} reasons, of which erasures tell {erased:,}", WHERE)
+        raise broken(f"lacks {len(chained) - len(rows):,} reasons, of which erasures tell {erased:,}")
