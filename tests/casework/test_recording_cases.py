@@ -154,7 +154,7 @@ def test_what_must_be_given_is_not_empty(store: DuckDBStore) -> None:
             do(store, verb, why=None, **{"to_organisation": "mind"} if verb == "transfer" else {}, **values)
     with pytest.raises(Refused) as refused:
         do(store, "open", **OPENING | {"person": "P2", "opening_rule_version": "", "lawful_basis": " "})
-    assert [fault.field for fault in refused.value.faults] == ["--rule", "--basis"]
+    assert [fault.field for fault in refused.value.faults] == ["--rule", "--basis", "person"]
 
 
 def test_a_need_is_open_once_on_a_pathway(store: DuckDBStore) -> None:

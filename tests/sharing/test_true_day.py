@@ -17,19 +17,18 @@ from whatworks.casework.looking import named
 from whatworks.casework.register import CASEWORK
 from whatworks.casework.sheet import EXPORT, check_returned
 from whatworks.cli.app import build
-from whatworks.places.gangs_register import GANGS, GROUPS
 from whatworks.records.audit.reader import READERS, system_user
 from whatworks.records.partnership import Partnership
 from whatworks.records.refusal import Refused
 from whatworks.records.register.entry import Author
-from whatworks.records.register.verb import Verb, perform
+from whatworks.records.register.verb import Done, Verb, perform
 from whatworks.records.store import DuckDBStore, scratch
 from whatworks.sharing.agreement import EXAMPLES
 
 THEN, LATE = date(2026, 12, 31), date(2027, 1, 1)
 """The last day of MAOM-2024, and the day after."""
 DATED_BACK = Author("B. Back", THEN, "for the panel", today=LATE)
-RULING = ("permit", "consult", "may", "resolve", "current", "check_returned", "check_export", "copies", "Request")
+RULING = ("permit", "consult", "may", "resolve", "check_returned", "check_export", "copies", "Request")
 """Functions that rule by a day."""
 
 
@@ -61,17 +60,6 @@ def test_named_people_are_read_by_what_is_agreed_on_the_true_day(store: DuckDBSt
         assert ("it ended" in str(refused.value)) == (day is None)
 
 
-def test_a_list_overdue_for_review_is_not_acted_on_by_an_earlier_day(store: DuckDBStore) -> None:
-    GANGS.make_ready(store)
-    names = ("owner", "purpose", "lawful_basis", "version", "dpia", "equality_assessment", "evidence_rule")
-    grounds = dict.fromkeys(names, "x")
-    number = GROUPS.open(store, GANGS, Author("A", date(2026, 1, 1)), name="G", review_on=THEN,
-                         retain_until=date(2027, 6, 1), **grounds)  # fmt: skip
-    assert GROUPS.current(store, GANGS, number, DATED_BACK.on)["id"] == number
-    with pytest.raises(Refused, match="overdue for review since 2026-12-31"):
-        GROUPS.current(store, GANGS, number, DATED_BACK.true_day)
-
-
 def test_a_sheet_of_cases_is_not_taken_back_late_by_an_earlier_day(store: DuckDBStore) -> None:
     CASEWORK.make_ready(store)
     number = CASEWORK.add(store, "sheet", {"sent_on": THEN, "expires_on": THEN}, author=DATED_BACK)
@@ -89,7 +77,7 @@ def test_no_ruling_of_the_house_is_asked_for_the_day_that_is_written_down() -> N
                 days = [ast.unparse(each) for each in call.args]  # type: ignore[attr-defined]
                 asked += "author.true_day" in days
                 wrong += [(path.name, call.lineno) for day in days if day == "author.on"]  # type: ignore[attr-defined]
-    assert wrong == [] and asked >= 10
+    assert wrong == [] and asked >= 8
 
 
 def verbs() -> list[tuple[str, Verb]]:
@@ -109,8 +97,11 @@ def verbs() -> list[tuple[str, Verb]]:
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\n"])
-def test_no_verb_of_any_register_takes_an_empty_text(blank: str) -> None:
+def test_no_verb_of_any_register_takes_an_empty_text(blank: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a verb does itself is left out, so that nothing but the mechanism can refuse."""
+    monkeypatch.setattr("whatworks.records.register.verb._done", lambda *_: Done("done"))
     store, asked = scratch(), verbs()
+    READERS.make_ready(store)
     assert len(asked) > 80
     for command, verb in asked:
         texts = [option for option in verb.options if option.required and option.kind is str and not option.many]

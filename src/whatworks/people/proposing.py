@@ -64,7 +64,7 @@ def _list_of(connection: Connection, ledger: Ledger, author: Author, rule: ListR
         until = months_after(author.on, rule.retain_months)
         ledger.change(connection, "list", row["id"], {"retain_until": until}, author)
         LISTS.review(connection, ledger, author, row["id"], review_on)
-    LISTS.current(connection, ledger, row["id"], author.true_day)
+    LISTS.current(connection, ledger, row["id"], author.on)
     ledger.change(connection, "list", row["id"], grounds, author)
     ledger.set_quietly(connection, "list", row["id"], kept)
     return ledger.row(connection, "list", row["id"])

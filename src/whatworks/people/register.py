@@ -29,7 +29,7 @@ def enter(
 ) -> Done:  # fmt: skip
     """Enter somebody who is proposed; whoever is only possible, after a person has looked at the links."""
     row = _in_state(connection, ledger, number, "proposed")
-    held = LISTS.current(connection, ledger, row["list_id"], author.true_day)
+    held = LISTS.current(connection, ledger, row["list_id"], author.on)
     terms, faults = rule_of(held), []
     if row["standing"] == POSSIBLE and links != "same":
         remedy = "look at the links (whatworks link questions), then give --links same, or decline the proposal"

@@ -45,7 +45,7 @@ def enter_member(
     evidence: str, strand: str | None = None,
 ) -> Done:  # fmt: skip
     """Enter somebody; refused in a register overdue for review, and for somebody who is in it."""
-    row = GROUPS.current(connection, ledger, group, author.true_day)
+    row = GROUPS.current(connection, ledger, group, author.on)
     if any(each["person"] == person for each in GROUPS.entered(connection, ledger, group)):
         raise Refused(Fault("is entered already", "change that entry, or remove it first", field="person"))
     values = {"group_id": group, "person": person, "role": role, "under_18": under_18, "evidence": evidence,
@@ -56,7 +56,7 @@ def enter_member(
 
 def list_members(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:
     """Name a group's members to its owner, and keep who looked and why."""
-    row = GROUPS.current(connection, ledger, number, author.true_day)
+    row = GROUPS.current(connection, ledger, number, author.on)
     ledger.note(connection, "group", number, ("consulted", None, None), author)
     return _named(GROUPS.entered(connection, ledger, number), row)
 
@@ -72,7 +72,7 @@ def show_member(connection: Connection, ledger: Ledger, author: Author, number: 
 
 def call_in_members(connection: Connection, ledger: Ledger, author: Author, number: int) -> Done:
     """Name the fewest adults through whom every adult is met, by the owner's records of events; and keep who looked."""
-    row = GROUPS.current(connection, ledger, number, author.true_day)
+    row = GROUPS.current(connection, ledger, number, author.on)
     entered = [each for each in GROUPS.entered(connection, ledger, number) if each["under_18"] == "no"]
     adults = {each["person"]: each for each in entered if each["role"] != VICTIM_ROLE}
     pairs = connection.rows(

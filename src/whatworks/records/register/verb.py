@@ -153,14 +153,19 @@ def perform(
 
     empty = [(option.shown, option.help) for option in verb.options if _is_blank(given.get(option.name))]
     empty += [("--why", verb.why)] if verb.why and _is_blank(author.why or "") else []
-    if empty:
-        raise Refused(
-            [Fault("is empty", f"say it: {words.rstrip('.').lower()}", field=shown) for shown, words in empty]
-        )
+    blank = [Fault("is empty", f"say it: {words.rstrip('.').lower()}", field=shown) for shown, words in empty]
+    if blank and verb.act != "changed":
+        raise Refused(blank)  # before anything is shown or leaves the store
     with connection.transaction():
         last = ledger.last_change(connection)
         offered = {"ledger": ledger, "connection": connection, "author": author, "verb": verb, "here": here}
-        done = _done(verb, ledger, offered, given)
+        try:
+            done = _done(verb, ledger, offered, given)
+        except Refused as refused:
+            known = {fault.field for fault in blank}
+            raise Refused([*blank, *(fault for fault in refused.faults if fault.field not in known)]) from None
+        if blank:
+            raise Refused(blank)
         changes = ledger.rows(connection, "change", "id > ?", [last])
         before = [[row[name] for name in ("table_name", "row_id", "field", "before")] for row in changes]
         what = " ".join(filter(None, (ledger.prefix.rstrip("_"), verb.entity.name, verb.name)))
