@@ -342,6 +342,28 @@ def test_an_empty_form_is_answered_or_refused_never_broken(site) -> None:
     assert changes > 40
 
 
+def test_no_field_of_any_question_reads_a_file_of_the_machine(site, tmp_path: Path, monkeypatch: Any) -> None:
+    """Whatever text is filled in, with an ending or without, a folder above it or none: files are sent, never named."""
+    client = site.test_client()
+    client.get("/start/a-key-for-tests", base_url=HOST)
+    mark, asked = "hidden-in-a-file", 0
+    for name in ("other.toml", "other"):
+        (tmp_path / name).write_text(f'name = "{mark}"\nkind = "{mark}"\ntitle = "{mark}"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for one in questions():
+        named = [field.name for field in one.fields if field.kind in ("text", "many")]
+        chosen = {field.name: field.choices[0] for field in one.fields if field.kind == "choice"}
+        for path in (str(tmp_path / "other.toml"), "other.toml", "other") if named and not one.sends else ():
+            answer = client.get(
+                f"/questions/{one.path}",
+                query_string={**chosen, **dict.fromkeys(named, path), "ask": "1"},
+                base_url=HOST,
+            )
+            assert answer.status_code in (200, 422) and mark not in text(answer), (one.path, path)
+            asked += 1
+    assert asked > 100
+
+
 def test_an_officer_enters_a_promise_and_closes_it_without_a_terminal(site, town: Path, said) -> None:
     client = site.test_client()
     client.get("/start/a-key-for-tests", base_url=HOST)

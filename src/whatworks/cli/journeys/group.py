@@ -57,12 +57,14 @@ def kinds(
 
     from whatworks.journeys import kind_schema, load_kind
     from whatworks.journeys.kind import READY_MADE, ready_made
-    from whatworks.records.refusal import Fault, Refused
+    from whatworks.records.refusal import Fault, Refused, choice
 
     if schema and kind:
         raise Refused(Fault("has no effect with --schema", "leave one out", field="kind", value=kind))
     if schema:
         return View(kind_schema(), json.dumps(kind_schema(), indent=2, ensure_ascii=False).splitlines())
+    if kind and kind not in ready_made():
+        raise Refused(Fault("is not a ready-made kind", choice(kind, ready_made()), field="kind", value=kind))
     found = [load_kind(name) for name in ((kind,) if kind else ready_made())]
     answer = [one.model_dump(exclude_none=True) for one in found]
     if kind:

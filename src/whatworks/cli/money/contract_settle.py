@@ -44,7 +44,7 @@ def terms(
     """List the ready-made contracts, or print one, to be copied and filled in."""
     import json
 
-    from whatworks.money.contracts.load import gaps, ready_made, terms_path
+    from whatworks.money.contracts.load import gaps, ready_made, ready_made_path
     from whatworks.money.contracts.terms import terms_schema
     from whatworks.records.showing.counted import counted
     from whatworks.records.toml_file import read_toml
@@ -52,9 +52,9 @@ def terms(
     if schema:
         return View(terms_schema(), json.dumps(terms_schema(), indent=2, ensure_ascii=False).splitlines())
     if name is not None:
-        path = terms_path(name)
+        path = ready_made_path(name)
         return View(read_toml(path), path.read_text(encoding="utf-8").splitlines())
-    ready = {one: read_toml(terms_path(one)) for one in ready_made()}
+    ready = {one: read_toml(ready_made_path(one)) for one in ready_made()}
     to_state = {one: counted(len(list(gaps(content))), "figure") for one, content in ready.items()}
     return View(ready, [f"{one}: {content['name']} ({to_state[one]} to state)" for one, content in ready.items()])
 

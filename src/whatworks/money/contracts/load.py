@@ -37,22 +37,29 @@ def ready_made() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in READY_MADE.glob("*.toml")))
 
 
+def ready_made_path(name: str) -> Path:
+    """Return the file of a ready-made contract; refused where there is none of that name.
+
+    >>> ready_made_path("peterborough-bond").name
+    'peterborough-bond.toml'
+    """
+    if name not in ready_made():
+        near = get_close_matches(name, ready_made(), 1)
+        meant = f'did you mean "{near[0]}"? ' if near else ""
+        raise Refused(Fault("is not there", f"{meant}ready-made are {', '.join(ready_made())}", name))
+    return READY_MADE / f"{name}.toml"
+
+
 def terms_path(name: str) -> Path:
-    """Return the file of a ready-made contract's bare name, or the path that was given.
+    """Return the file of a ready-made contract's bare name, or the path that was given: one with a folder or an ending.
 
     >>> terms_path("peterborough-bond").name
     'peterborough-bond.toml'
     """
-    if name in ready_made() and not Path(name).is_file():
-        return READY_MADE / f"{name}.toml"
     path = Path(name)
     if path.is_dir():
         raise Refused(Fault("is a folder", "name a file of terms", name))
-    if not path.is_file():
-        near = get_close_matches(name, ready_made(), 1)
-        meant = f'did you mean "{near[0]}"? ' if near else ""
-        raise Refused(Fault("is not there", f"{meant}ready-made are {', '.join(ready_made())}", name))
-    return path
+    return ready_made_path(name) if not path.is_file() or (path.name == name and not path.suffix) else path
 
 
 def load_terms(name: str, settings: Sequence[str] = (), figures: Path | None = None) -> Terms:
