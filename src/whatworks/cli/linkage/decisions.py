@@ -33,7 +33,7 @@ def decide(
     on: OnOption = "",
     partnership: FolderOption = None,
 ) -> View:
-    """Say that two records are one person (--same), or are two people (--different). It holds until it is undone."""
+    """Say that two records are one person, or are two people. It holds until it is undone."""
     from whatworks.cli.audit.noted import noted
     from whatworks.linkage.identities import decisions
     from whatworks.records.partnership import Partnership
